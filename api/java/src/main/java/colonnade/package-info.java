@@ -1,0 +1,2 @@
+/** The Java API: tables, frames, expressions. */
+package colonnade;

@@ -1,0 +1,2 @@
+/** Everything that touches bytes: plans, execution, kernels and the store. JDK only. */
+package colonnade.engine;
