@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Expands source templates, so that the variants of a kernel for every primitive type have one source.
+ * Expands source templates, so that the variants of a kernel for every primitive type have one
+ * source.
  *
  * <pre>java ExpandTemplates.java TEMPLATES OUTPUT</pre>
  *
- * <p>Every file below TEMPLATES whose name ends in {@code .java.template} becomes one or more files below OUTPUT, in the
- * same folder. Unchanged files are not rewritten; files in OUTPUT that no template makes any more are deleted. A mistake
- * is printed as {@code file:line: reason}, nothing is written, and the exit code is 1.
+ * <p>Every file below TEMPLATES whose name ends in {@code .java.template} becomes one or more files
+ * below OUTPUT, in the same folder. Unchanged files are not rewritten; files in OUTPUT that no
+ * template makes any more are deleted. A mistake is printed as {@code file:line: reason}, nothing
+ * is written, and the exit code is 1.
  *
  * <p>A line whose first non-blank character is {@code #} is a directive; all others are text:
  *
@@ -39,15 +41,17 @@ import java.util.stream.Stream;
  * ## words               A comment, left out.
  * </pre>
  *
- * <p>{@code ${key}} in the text, or in a cell's value, is replaced by the cell of the row at hand; the innermost
- * {@code #each} wins; a key that is not defined there is a mistake. If the name of the template itself contains a
- * {@code ${key}}, one file is written for every row of its first table, and that row is at hand in the whole file.
+ * <p>{@code ${key}} in the text, or in a cell's value, is replaced by the cell of the row at hand;
+ * the innermost {@code #each} wins; a key that is not defined there is a mistake. If the name of
+ * the template itself contains a {@code ${key}}, one file is written for every row of its first
+ * table, and that row is at hand in the whole file.
  */
 final class ExpandTemplates {
   private static final String SUFFIX = ".template";
   private static final String UNNAMED = "variants";
   private static final Pattern KEY = Pattern.compile("\\$\\{([A-Za-z][A-Za-z0-9_]*)}");
-  private static final Pattern CONDITION = Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*(!?=)\\s*(\\S+)");
+  private static final Pattern CONDITION =
+      Pattern.compile("([A-Za-z][A-Za-z0-9_]*)\\s*(!?=)\\s*(\\S+)");
 
   private final String file;
   private final List<String> lines;
@@ -84,7 +88,8 @@ final class ExpandTemplates {
     }
   }
 
-  private static void expandFile(Path templates, Path template, Path output, Map<Path, String> expanded) throws IOException {
+  private static void expandFile(
+      Path templates, Path template, Path output, Map<Path, String> expanded) throws IOException {
     var file = new ExpandTemplates(template.toString(), Files.readAllLines(template));
     List<Node> body = file.parse(0, Set.of());
     String name = templates.relativize(template).toString();
@@ -92,12 +97,15 @@ final class ExpandTemplates {
     List<Map<String, String>> rows = List.of(Map.of());
     if (KEY.matcher(name).find()) {
       if (file.tables.isEmpty()) {
-        throw file.mistake(1, "the name of the file has a ${key}, but the file has no #variants table");
+        throw file.mistake(
+            1, "the name of the file has a ${key}, but the file has no #variants table");
       }
       rows = file.tables.values().iterator().next();
     }
     for (Map<String, String> row : rows) {
-      var text = new StringBuilder("// Expanded from " + template.getFileName() + ": change that file, not this one.\n");
+      var text =
+          new StringBuilder(
+              "// Expanded from " + template.getFileName() + ": change that file, not this one.\n");
       file.expand(body, row, text);
       Path target = output.resolve(file.substitute(1, name, row));
       if (expanded.put(target, text.toString()) != null) {
@@ -129,13 +137,18 @@ final class ExpandTemplates {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(path -> path.toString().endsWith(suffix)).filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(path -> path.toString().endsWith(suffix))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
   }
 
-  // Parsing: directives to nodes. `open` is the line of the directive whose body is read, 0 for the file itself.
+  // Parsing: directives to nodes. `open` is the line of the directive whose body is read, 0 for the
+  // file itself.
 
   private sealed interface Node {}
 
@@ -143,7 +156,13 @@ final class ExpandTemplates {
 
   private record Each(int line, String table, List<Node> body) implements Node {}
 
-  private record If(int line, String key, boolean negated, Set<String> values, List<Node> then, List<Node> otherwise)
+  private record If(
+      int line,
+      String key,
+      boolean negated,
+      Set<String> values,
+      List<Node> then,
+      List<Node> otherwise)
       implements Node {}
 
   private List<Node> parse(int open, Set<String> closing) {
@@ -164,15 +183,23 @@ final class ExpandTemplates {
       switch (words[0]) {
         case "##" -> {}
         case "#variants" -> readTable(number, rest.isEmpty() ? UNNAMED : rest);
-        case "#each" -> nodes.add(new Each(number, rest.isEmpty() ? UNNAMED : rest, parse(number, Set.of("#endeach"))));
+        case "#each" ->
+            nodes.add(
+                new Each(
+                    number, rest.isEmpty() ? UNNAMED : rest, parse(number, Set.of("#endeach"))));
         case "#if" -> nodes.add(parseIf(number, rest));
         case "#end", "#endeach", "#else", "#endif" ->
-            throw mistake(number, words[0] + " closes nothing" + (open == 0 ? "" : "; open is line " + open + ", which ends at " + closing));
+            throw mistake(
+                number,
+                words[0]
+                    + " closes nothing"
+                    + (open == 0 ? "" : "; open is line " + open + ", which ends at " + closing));
         default -> throw mistake(number, "unknown directive " + words[0]);
       }
     }
     if (!closing.isEmpty()) {
-      throw mistake(open, lines.get(open - 1).strip() + " is never closed; expected one of " + closing);
+      throw mistake(
+          open, lines.get(open - 1).strip() + " is never closed; expected one of " + closing);
     }
     return nodes;
   }
@@ -185,7 +212,8 @@ final class ExpandTemplates {
     List<Node> then = parse(number, Set.of("#else", "#endif"));
     boolean hasElse = lines.get(next - 1).strip().startsWith("#else");
     List<Node> otherwise = hasElse ? parse(number, Set.of("#endif")) : List.of();
-    Set<String> values = Set.of(new HashSet<>(List.of(parts.group(3).split("\\|"))).toArray(String[]::new));
+    Set<String> values =
+        Set.of(new HashSet<>(List.of(parts.group(3).split("\\|"))).toArray(String[]::new));
     return new If(number, parts.group(1), parts.group(2).equals("!="), values, then, otherwise);
   }
 
@@ -213,14 +241,17 @@ final class ExpandTemplates {
         keys = cells;
         for (String key : keys) {
           if (!KEY.matcher("${" + key + "}").matches()) {
-            throw mistake(number, "'" + key + "' is not a key: a letter, then letters, digits or _");
+            throw mistake(
+                number, "'" + key + "' is not a key: a letter, then letters, digits or _");
           }
         }
         if (Set.copyOf(List.of(keys)).size() != keys.length) {
           throw mistake(number, "a key stands twice in the header");
         }
       } else if (cells.length != keys.length) {
-        throw mistake(number, cells.length + " cells, but the header has " + keys.length + " keys " + List.of(keys));
+        throw mistake(
+            number,
+            cells.length + " cells, but the header has " + keys.length + " keys " + List.of(keys));
       } else {
         var row = new LinkedHashMap<String, String>();
         for (int i = 0; i < keys.length; i++) {
@@ -241,7 +272,8 @@ final class ExpandTemplates {
         case Each each -> {
           List<Map<String, String>> table = tables.get(each.table);
           if (table == null) {
-            throw mistake(each.line, "no table " + each.table + "; the file has " + tables.keySet());
+            throw mistake(
+                each.line, "no table " + each.table + "; the file has " + tables.keySet());
           }
           for (Map<String, String> inner : table) {
             var both = new HashMap<>(row);
@@ -263,7 +295,8 @@ final class ExpandTemplates {
     if (!keys.find()) {
       return text;
     }
-    String result = keys.replaceAll(match -> Matcher.quoteReplacement(cell(line, match.group(1), row)));
+    String result =
+        keys.replaceAll(match -> Matcher.quoteReplacement(cell(line, match.group(1), row)));
     return result.stripTrailing();
   }
 
@@ -276,7 +309,12 @@ final class ExpandTemplates {
   private String valueOf(int line, String key, Map<String, String> row) {
     String value = row.get(key);
     if (value == null) {
-      throw mistake(line, "no key " + key + " here" + (row.isEmpty() ? "; no #each is open" : "; there are " + row.keySet()));
+      throw mistake(
+          line,
+          "no key "
+              + key
+              + " here"
+              + (row.isEmpty() ? "; no #each is open" : "; there are " + row.keySet()));
     }
     return value;
   }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was wrong.
+ * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was
+ * wrong.
  */
 @Command(
     name = "colonnade",
@@ -35,7 +36,12 @@ public final class Main implements Runnable {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
         "colonnade " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
       };
     }
   }
