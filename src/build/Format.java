@@ -67,7 +67,7 @@ final class Format {
           write
               ? "Format: the files above could not be formatted."
               : "Format: the files above are not formatted. Run src/build/format, look at what it"
-                    + " changed, and build again.");
+                  + " changed, and build again.");
       return 1;
     }
     for (String file : changed) {

@@ -1,0 +1,33 @@
+package colonnade.engine.exec;
+
+import colonnade.engine.store.ColumnStatistics;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source with random access: any worker may read any block at any time. Mapped tables and results
+ * in memory.
+ */
+public non-sealed interface BlockSource extends Source {
+  /**
+   * The number of blocks; each but the last may have fewer rows than {@link Sizes#BLOCK_ROWS} too.
+   */
+  long blockCount();
+
+  /** The rows of all blocks together. */
+  @Override
+  OptionalLong rowCount();
+
+  /**
+   * The block at {@code index}.
+   *
+   * @param columns positions in {@link #schema()} of the columns wanted, in the order wanted; only
+   *     these are touched
+   */
+  Block block(long index, int[] columns);
+
+  /** What is known of one block of a column without reading it, or null. */
+  default @Nullable ColumnStatistics blockStatistics(int column, long index) {
+    return null;
+  }
+}

@@ -1,0 +1,15 @@
+package colonnade.engine.exec;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** The memory of the machine, or of the container the process runs in. */
+final class PhysicalMemory {
+  private PhysicalMemory() {}
+
+  static long bytes() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Math.max(Runtime.getRuntime().maxMemory(), 1L << 30);
+  }
+}

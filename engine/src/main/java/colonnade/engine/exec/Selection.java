@@ -1,0 +1,148 @@
+package colonnade.engine.exec;
+
+/**
+ * The rows of a batch that are kept: all, none, a list, or a bitmap. Belongs to one worker, which
+ * reuses it for every batch; not thread-safe. Row numbers count from the batch's first row and are
+ * always in increasing order.
+ *
+ * <p>Three forms, told apart by {@link #form()}: {@code ALL} rows {@code 0 .. size - 1}; {@code
+ * LIST}, the row numbers in the first {@link #count()} ints of {@link #rows()}; {@code BITMAP}, bit
+ * {@code r % 64} of word {@code r / 64} of {@link #words()}, where bits at and beyond {@link
+ * #size()} are zero. {@link #toList()} and {@link #toBitmap()} change the form in place.
+ */
+public final class Selection {
+  /** How the kept rows are written down. */
+  public enum Form {
+    ALL,
+    LIST,
+    BITMAP
+  }
+
+  private final int[] rows = new int[Sizes.BATCH_ROWS];
+  private final long[] words = new long[Sizes.BATCH_ROWS / 64];
+  private Form form = Form.ALL;
+  private int size;
+  private int count;
+
+  /** Keeps all of {@code batchSize} rows. */
+  public void setAll(int batchSize) {
+    form = Form.ALL;
+    size = batchSize;
+    count = batchSize;
+  }
+
+  /** Keeps the first {@code keptCount} row numbers that the caller has put into {@link #rows()}. */
+  public void setList(int batchSize, int keptCount) {
+    size = batchSize;
+    count = keptCount;
+    form = keptCount == batchSize ? Form.ALL : Form.LIST;
+  }
+
+  /** Keeps the rows whose bits the caller has set in {@link #words()}; counts them. */
+  public void setBitmap(int batchSize) {
+    int kept = 0;
+    int wordCount = (batchSize + 63) >>> 6;
+    for (int w = 0; w < wordCount; w++) {
+      kept += Long.bitCount(words[w]);
+    }
+    size = batchSize;
+    count = kept;
+    form = kept == batchSize ? Form.ALL : Form.BITMAP;
+  }
+
+  /** Makes this equal to {@code other}, which is not changed. */
+  public void copyFrom(Selection other) {
+    form = other.form;
+    size = other.size;
+    count = other.count;
+    switch (form) {
+      case ALL -> {}
+      case LIST -> System.arraycopy(other.rows, 0, rows, 0, count);
+      case BITMAP -> System.arraycopy(other.words, 0, words, 0, (size + 63) >>> 6);
+    }
+  }
+
+  /** Rows of the batch, kept or not. */
+  public int size() {
+    return size;
+  }
+
+  /** Rows kept. */
+  public int count() {
+    return count;
+  }
+
+  /** Whether no row is kept. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Whether every row is kept. */
+  public boolean isAll() {
+    return form == Form.ALL;
+  }
+
+  /** The present form. */
+  public Form form() {
+    return form;
+  }
+
+  /** The array for the form {@code LIST}; meaningful only in that form. */
+  public int[] rows() {
+    return rows;
+  }
+
+  /** The array for the form {@code BITMAP}; meaningful only in that form. */
+  public long[] words() {
+    return words;
+  }
+
+  /** Changes the form to {@code LIST}, also when all rows are kept, and returns {@link #rows()}. */
+  public int[] toList() {
+    switch (form) {
+      case ALL -> {
+        for (int i = 0; i < size; i++) {
+          rows[i] = i;
+        }
+      }
+      case LIST -> {}
+      case BITMAP -> {
+        int n = 0;
+        int wordCount = (size + 63) >>> 6;
+        for (int w = 0; w < wordCount; w++) {
+          for (long word = words[w]; word != 0; word &= word - 1) {
+            rows[n++] = (w << 6) + Long.numberOfTrailingZeros(word);
+          }
+        }
+      }
+    }
+    form = Form.LIST;
+    return rows;
+  }
+
+  /**
+   * Changes the form to {@code BITMAP}, also when all rows are kept, and returns {@link #words()}.
+   */
+  public long[] toBitmap() {
+    int wordCount = (size + 63) >>> 6;
+    switch (form) {
+      case ALL -> {
+        for (int w = 0; w < wordCount; w++) {
+          words[w] = -1L;
+        }
+        if ((size & 63) != 0) {
+          words[wordCount - 1] = (1L << (size & 63)) - 1;
+        }
+      }
+      case LIST -> {
+        java.util.Arrays.fill(words, 0, wordCount, 0L);
+        for (int i = 0; i < count; i++) {
+          words[rows[i] >>> 6] |= 1L << rows[i];
+        }
+      }
+      case BITMAP -> {}
+    }
+    form = Form.BITMAP;
+    return words;
+  }
+}

@@ -1,0 +1,23 @@
+package colonnade.engine.store;
+
+/**
+ * How a column's values are laid out in its files and vectors. Each encoding keeps random access to
+ * any row.
+ */
+public enum Encoding {
+  /** Arrow's layout: the values themselves, or 64-bit offsets beside bytes for text and binary. */
+  PLAIN("plain"),
+  /** Unsigned codes of 1, 2 or 4 bytes into one dictionary for the whole column. */
+  DICTIONARY("dictionary");
+
+  private final String label;
+
+  Encoding(String label) {
+    this.label = label;
+  }
+
+  /** The name in manifests and messages. */
+  public String label() {
+    return label;
+  }
+}

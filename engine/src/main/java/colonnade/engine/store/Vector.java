@@ -1,0 +1,185 @@
+package colonnade.engine.store;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import colonnade.DataType;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of one type for consecutive rows, usually one batch: a window on native memory (a mapped
+ * column or scratch), never a copy, valid as long as that memory. Row {@code i} counts from the
+ * window's first row. An immutable value; the memory is not.
+ *
+ * <ul>
+ *   <li>Fixed width: row {@code i} is at {@code dataOffset + i * widthBytes} of {@code data},
+ *       little-endian.
+ *   <li>Plain text and binary: row {@code i} is bytes {@code [o[i], o[i + 1])} of {@code data},
+ *       where {@code o} is 64-bit offsets in {@code offsets} from byte {@code offsetsOffset} on.
+ *       Offsets count from byte {@code dataOffset} of {@code data}.
+ *   <li>Dictionary: row {@code i}'s unsigned code of {@code codeWidthBytes} is at {@code dataOffset
+ *       + i * codeWidthBytes} of {@code data}.
+ * </ul>
+ *
+ * <p>Validity: bit {@code i % 8} (least significant first) of byte {@code validityOffset + i / 8}
+ * is set when row {@code i} is present; no validity means no nulls. What a null row's data holds is
+ * defined only in that reading it is safe (a code below the dictionary's size, offsets in order).
+ */
+public record Vector(
+    DataType type,
+    Encoding encoding,
+    MemorySegment data,
+    long dataOffset,
+    @Nullable MemorySegment validity,
+    long validityOffset,
+    @Nullable MemorySegment offsets,
+    long offsetsOffset,
+    @Nullable Dictionary dictionary,
+    int codeWidthBytes) {
+
+  /** A window on plain values of fixed width. */
+  public static Vector fixed(
+      DataType type,
+      MemorySegment data,
+      long dataOffset,
+      @Nullable MemorySegment validity,
+      long validityOffset) {
+    return new Vector(
+        type, Encoding.PLAIN, data, dataOffset, validity, validityOffset, null, 0, null, 0);
+  }
+
+  /** A window on plain text or binary. */
+  public static Vector variable(
+      DataType type,
+      MemorySegment bytes,
+      long bytesOffset,
+      MemorySegment offsets,
+      long offsetsOffset,
+      @Nullable MemorySegment validity,
+      long validityOffset) {
+    return new Vector(
+        type,
+        Encoding.PLAIN,
+        bytes,
+        bytesOffset,
+        validity,
+        validityOffset,
+        offsets,
+        offsetsOffset,
+        null,
+        0);
+  }
+
+  /** A window on dictionary codes. */
+  public static Vector coded(
+      Dictionary dictionary,
+      int codeWidthBytes,
+      MemorySegment codes,
+      long codesOffset,
+      @Nullable MemorySegment validity,
+      long validityOffset) {
+    return new Vector(
+        dictionary.type(),
+        Encoding.DICTIONARY,
+        codes,
+        codesOffset,
+        validity,
+        validityOffset,
+        null,
+        0,
+        dictionary,
+        codeWidthBytes);
+  }
+
+  /** The same values with another validity; null for none. */
+  public Vector withValidity(@Nullable MemorySegment newValidity, long newValidityOffset) {
+    return new Vector(
+        type,
+        encoding,
+        data,
+        dataOffset,
+        newValidity,
+        newValidityOffset,
+        offsets,
+        offsetsOffset,
+        dictionary,
+        codeWidthBytes);
+  }
+
+  /** Whether the values are dictionary codes. */
+  public boolean isCoded() {
+    return encoding == Encoding.DICTIONARY;
+  }
+
+  /** Whether row {@code i} is null. */
+  public boolean isNull(int i) {
+    return validity != null
+        && (validity.get(JAVA_BYTE, validityOffset + (i >> 3)) >> (i & 7) & 1) == 0;
+  }
+
+  /** The dictionary code of row {@code i}; only for coded vectors. */
+  public int code(int i) {
+    return switch (codeWidthBytes) {
+      case 1 -> data.get(JAVA_BYTE, dataOffset + i) & 0xff;
+      case 2 -> data.get(JAVA_SHORT_UNALIGNED, dataOffset + 2L * i) & 0xffff;
+      default -> data.get(JAVA_INT_UNALIGNED, dataOffset + 4L * i);
+    };
+  }
+
+  /**
+   * Row {@code i} widened to a long; for integers, booleans (0 or 1) and temporal types. One value
+   * at a time: not for loops.
+   */
+  public long longAt(int i) {
+    return switch (type) {
+      case I8 -> data.get(JAVA_BYTE, dataOffset + i);
+      case U8, BOOL -> data.get(JAVA_BYTE, dataOffset + i) & 0xff;
+      case I16 -> data.get(JAVA_SHORT_UNALIGNED, dataOffset + 2L * i);
+      case U16 -> data.get(JAVA_SHORT_UNALIGNED, dataOffset + 2L * i) & 0xffff;
+      case I32, DATE -> data.get(JAVA_INT_UNALIGNED, dataOffset + 4L * i);
+      case U32 -> data.get(JAVA_INT_UNALIGNED, dataOffset + 4L * i) & 0xffffffffL;
+      case I64, TIMESTAMP_MICROS -> data.get(JAVA_LONG_UNALIGNED, dataOffset + 8L * i);
+      case F32, F64, UTF8, BINARY ->
+          throw new IllegalStateException("no integer in a vector of " + type);
+    };
+  }
+
+  /** Row {@code i} as a double; for all numbers. One value at a time: not for loops. */
+  public double doubleAt(int i) {
+    return switch (type) {
+      case F32 -> data.get(JAVA_FLOAT_UNALIGNED, dataOffset + 4L * i);
+      case F64 -> data.get(JAVA_DOUBLE_UNALIGNED, dataOffset + 8L * i);
+      default -> longAt(i);
+    };
+  }
+
+  /** Offset in {@link #data} of the first byte of row {@code i} of plain text or binary. */
+  public long start(int i) {
+    MemorySegment o = offsets;
+    if (o == null) {
+      throw new IllegalStateException("no offsets in a vector of " + type + ", " + encoding);
+    }
+    return dataOffset + o.get(JAVA_LONG_UNALIGNED, offsetsOffset + 8L * i);
+  }
+
+  /** A copy of the bytes of row {@code i} of text or binary, plain or coded. */
+  public byte[] bytesAt(int i) {
+    Dictionary d = dictionary;
+    if (d != null) {
+      return d.bytesOf(code(i));
+    }
+    long start = start(i);
+    return data.asSlice(start, start(i + 1) - start).toArray(JAVA_BYTE);
+  }
+
+  /** Row {@code i} of text, plain or coded. */
+  public String textAt(int i) {
+    return new String(bytesAt(i), StandardCharsets.UTF_8);
+  }
+}
