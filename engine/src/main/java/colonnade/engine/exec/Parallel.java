@@ -1,0 +1,111 @@
+package colonnade.engine.exec;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs independent tasks on the query's threads: the caller's and those of a pool that all queries
+ * of the process share. Tasks are handed out in increasing order. The first error stops the handing
+ * out and is thrown to the caller once all running tasks have ended, so nothing touches the query's
+ * memory after {@link #run} returned.
+ */
+public final class Parallel {
+  /** One task of many. */
+  @FunctionalInterface
+  public interface Task {
+    /** Runs task {@code index}. */
+    void run(long index);
+  }
+
+  private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
+  private static final ExecutorService POOL =
+      Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "colonnade-" + THREAD_NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+      });
+
+  private Parallel() {}
+
+  /**
+   * Runs tasks {@code 0 .. taskCount - 1} on up to {@code options().threads()} threads; returns
+   * when all have ended.
+   */
+  public static void run(QueryContext context, long taskCount, Task task) {
+    AtomicLong next = new AtomicLong();
+    int threads = (int) Math.min(context.options().threads(), taskCount);
+    runWorkers(
+        threads,
+        worker -> {
+          for (long index = next.getAndIncrement();
+              index < taskCount;
+              index = next.getAndIncrement()) {
+            try {
+              context.checkCancelled();
+              task.run(index);
+            } catch (Throwable failure) {
+              next.set(taskCount);
+              throw failure;
+            }
+          }
+        });
+  }
+
+  /**
+   * Runs {@code body} once per worker {@code 0 .. workers - 1}, each on a thread of its own, worker
+   * 0 on the caller's.
+   */
+  static void runWorkers(int workers, Task body) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Future<?>[] others = new Future<?>[Math.max(0, workers - 1)];
+    for (int i = 0; i < others.length; i++) {
+      int worker = i + 1;
+      others[i] = POOL.submit(() -> guarded(body, worker, failure));
+    }
+    if (workers > 0) {
+      guarded(body, 0, failure);
+    }
+    boolean interrupted = false;
+    for (Future<?> other : others) {
+      while (true) {
+        try {
+          other.get();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          failure.compareAndSet(
+              null,
+              new colonnade.error.CancelledException(
+                  "query",
+                  "the query's thread was interrupted",
+                  "Nothing it wrote was published."));
+        } catch (java.util.concurrent.ExecutionException e) {
+          failure.compareAndSet(null, e.getCause());
+          break;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable first = failure.get();
+    if (first instanceof RuntimeException e) {
+      throw e;
+    }
+    if (first instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private static void guarded(Task body, int worker, AtomicReference<Throwable> failure) {
+    try {
+      body.run(worker);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+}
