@@ -1,0 +1,158 @@
+package colonnade.engine.store.array;
+
+import colonnade.FlushPolicy;
+import colonnade.Mode;
+import colonnade.error.StorageException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Makes new array files, all zeros, and maps them. The file is made under another name, given its
+ * full length and space, synced, and only then moved to its place: if the disk is too small, what
+ * was there before is untouched, and other processes that map a replaced file keep their bytes.
+ */
+public final class ArrayCreator {
+  private static final String CANARY = "canary";
+
+  private ArrayCreator() {}
+
+  /**
+   * Creates the file that {@code layout} describes, replacing a regular file in its place.
+   *
+   * @param header what to write at the start, no longer than the layout's byte offset
+   * @param reserve whether to reserve the disk space now; otherwise the file is sparse, and a store
+   *     into it may fail later
+   * @throws StorageException if something else is in its place, the disk is full, or the system
+   *     refuses
+   */
+  public static ArrayFile create(
+      ArrayLayout layout, byte[] header, boolean reserve, FlushPolicy policy) {
+    return create(layout, header, reserve, policy, MemorySegment::force);
+  }
+
+  static ArrayFile create(
+      ArrayLayout layout,
+      byte[] header,
+      boolean reserve,
+      FlushPolicy policy,
+      Consumer<MemorySegment> sync) {
+    Path path = layout.path();
+    boolean replaces = RegularFile.exists(path);
+    if (replaces && !Files.isWritable(path)) {
+      RegularFile.open(path, true); // refuses, and says why
+    }
+    Path unfinished =
+        path.resolveSibling(
+            ".colonnade-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE)) {
+        Reservation.extend(unfinished, channel, layout.fileBytes(), reserve);
+        writeHeader(channel, header);
+        channel.force(true);
+      }
+      move(unfinished, path);
+    } catch (IOException e) {
+      throw RegularFile.failure(path, "created with " + layout.fileBytes() + " bytes", e);
+    } finally {
+      discard(unfinished);
+    }
+    syncDirectory(path);
+    ArrayFile file = ArrayOpener.open(layout, Mode.CREATE, policy, sync);
+    try {
+      checkCanary(file.bytes(), layout);
+    } catch (RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+    return file;
+  }
+
+  /**
+   * Stores a mark through the mapping at both ends, reads it back through the file, and takes it
+   * away again.
+   */
+  static void checkCanary(MemorySegment bytes, ArrayLayout layout) {
+    long last = bytes.byteSize() - 1;
+    if (last < 0) {
+      return;
+    }
+    byte[] marks = {0x5a, (byte) 0xa5};
+    bytes.set(ValueLayout.JAVA_BYTE, 0, marks[0]);
+    bytes.set(ValueLayout.JAVA_BYTE, last, marks[1]);
+    try (FileChannel channel = RegularFile.open(layout.path(), false)) {
+      ByteBuffer read = ByteBuffer.allocate(1);
+      boolean lastSeen =
+          channel.read(read, layout.offsetBytes() + last) == 1 && read.get(0) == marks[1];
+      boolean firstSeen =
+          last == 0
+              || channel.read(read.clear(), layout.offsetBytes()) == 1 && read.get(0) == marks[0];
+      if (channel.size() != layout.fileBytes() || !lastSeen || !firstSeen) {
+        throw new StorageException(
+            layout.place(),
+            "the new file " + layout.place() + " does not show what was stored through its mapping",
+            "Another process may have replaced it ("
+                + CANARY
+                + " check), or the file system does not keep mappings and files the"
+                + " same; use a local one.");
+      }
+    } catch (IOException e) {
+      throw RegularFile.failure(layout.path(), "read back", e);
+    } finally {
+      bytes.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
+      bytes.set(ValueLayout.JAVA_BYTE, last, (byte) 0);
+    }
+  }
+
+  private static void writeHeader(FileChannel channel, byte[] header) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(header);
+    long at = 0;
+    while (rest.hasRemaining()) {
+      at += channel.write(rest, at);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // What could not be created could not be removed either; the error that led here is the one
+      // to report.
+    }
+  }
+
+  private static void syncDirectory(Path path) {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory == null || System.getProperty("os.name", "").startsWith("Windows")) {
+      return; // Windows opens no directories, and keeps their entries by itself.
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw RegularFile.failure(directory, "synced", e);
+    }
+  }
+}
