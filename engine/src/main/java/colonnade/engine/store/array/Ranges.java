@@ -69,6 +69,13 @@ final class Ranges {
   }
 
   /**
+   * Whether {@code value} survives the way to a double and back; the largest long only seems to.
+   */
+  static boolean isExactDouble(long value) {
+    return (long) (double) value == value && value != Long.MAX_VALUE;
+  }
+
+  /**
    * The bits that stand for {@code value} in an element of {@code type}; a floating point type must
    * hold it exactly.
    */
