@@ -1,0 +1,257 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.Checksum;
+import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestFile;
+import colonnade.engine.store.format.TableFormat;
+import colonnade.error.CorruptColumnException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a column that grows at its end, through one buffer from which its checksums are folded.
+ * What a manifest has counted is never written again, but for the free bits of a validity file's
+ * last byte. Used by one thread at a time; its memory belongs to the session.
+ */
+final class AppendFile {
+  private final WriteSession session;
+  private final FileRole role;
+  private final String name;
+  private final PieceChecksums checksums = new PieceChecksums();
+  private @Nullable StoredFile open;
+  private @Nullable MemorySegment buffer;
+  private int filled;
+  private long written;
+  private boolean dirty;
+  private boolean committed;
+
+  private AppendFile(WriteSession session, FileRole role, String name) {
+    this.session = session;
+    this.role = role;
+    this.name = name;
+  }
+
+  /** A new, empty file. */
+  static AppendFile create(WriteSession session, FileRole role, String name) {
+    AppendFile file = new AppendFile(session, role, name);
+    file.open = session.create(name);
+    file.dirty = true;
+    file.closeUnlessFew();
+    return file;
+  }
+
+  /**
+   * Goes on after the committed bytes of a file.
+   *
+   * @param settledBytes bytes that never change: all, but for a last validity byte that is not full
+   */
+  static AppendFile resume(WriteSession session, ManifestFile known, long settledBytes) {
+    AppendFile file = new AppendFile(session, known.role(), known.name());
+    file.written = settledBytes;
+    file.committed = true;
+    long pieces = settledBytes / TableFormat.PIECE_BYTES;
+    if (pieces > 0) {
+      ByteBuffer table = session.read(known.checksumsName(), 0, pieces * Integer.BYTES);
+      file.checksums.resume(table);
+    }
+    long tailStart = pieces * TableFormat.PIECE_BYTES;
+    ByteBuffer tail = session.read(known.name(), tailStart, known.lengthBytes() - tailStart);
+    int settledTail = (int) (settledBytes - tailStart);
+    file.checksums.update(tail.slice(0, settledTail));
+    if (file.checksums.digest() != known.digest()
+        || settledTail == tail.capacity() && file.checksums.tail() != known.tailChecksum()) {
+      throw new CorruptColumnException(
+          session.place(known.name()),
+          String.format(
+              "%s does not have the checksum that the manifest states, %s",
+              session.place(known.name()), Checksum.hex(known.tailChecksum())),
+          "The file was changed after it was written; nothing is appended to it. Run `colonnade"
+              + " verify` for the extent, and restore it.");
+    }
+    return file;
+  }
+
+  /** Its name in the table's directory. */
+  String name() {
+    return name;
+  }
+
+  /** Bytes so far, those in the buffer too. */
+  long length() {
+    return written + filled;
+  }
+
+  /** Appends bytes from anywhere. */
+  void append(MemorySegment source, long offset, long lengthBytes) {
+    long done = 0;
+    while (done < lengthBytes) {
+      int n = (int) Math.min(lengthBytes - done, room());
+      MemorySegment.copy(source, offset + done, buffer(), filled, n);
+      advance(n);
+      done += n;
+    }
+  }
+
+  /** Appends one long, little-endian. */
+  void appendLong(long value) {
+    room();
+    buffer().set(Layouts.LONG, filled, value);
+    advance(Long.BYTES);
+  }
+
+  /**
+   * The bytes that fit the buffer now; at least a value of any width, because a full one is
+   * written.
+   */
+  int room() {
+    if (filled + Long.BYTES > session.fileBufferBytes()) {
+      flush();
+    }
+    return session.fileBufferBytes() - filled;
+  }
+
+  /** The buffer, to be filled from {@link #position()} on. */
+  MemorySegment buffer() {
+    MemorySegment b = buffer;
+    if (b == null) {
+      b = session.takeBuffer();
+      buffer = b;
+    }
+    return b;
+  }
+
+  /** Where in {@link #buffer()} the next byte goes. */
+  int position() {
+    return filled;
+  }
+
+  /** Says that the caller has put {@code bytes} bytes at {@link #position()}. */
+  void advance(int bytes) {
+    filled += bytes;
+  }
+
+  /** Writes what is in the buffer. */
+  void flush() {
+    if (filled == 0) {
+      return;
+    }
+    ByteBuffer bytes = buffer().asSlice(0, filled).asByteBuffer();
+    checksums.update(bytes.duplicate());
+    write(bytes, written);
+    written += filled;
+    filled = 0;
+    closeUnlessFew();
+  }
+
+  /** Writes a byte after all others that is not yet settled: the next writes replace it. */
+  void writeUnsettled(byte value) {
+    flush();
+    write(ByteBuffer.wrap(new byte[] {value}), written);
+    closeUnlessFew();
+  }
+
+  private void write(ByteBuffer bytes, long offset) {
+    try {
+      dirty = true;
+      file().write(bytes, offset);
+    } catch (IOException e) {
+      throw StorageFailure.of(session.place(name), "write", e);
+    }
+  }
+
+  private StoredFile file() throws IOException {
+    StoredFile file = open;
+    if (file == null) {
+      file = session.openForWriting(name);
+      open = file;
+    }
+    return file;
+  }
+
+  /** With thousands of columns the files would be more than a process may have open. */
+  private void closeUnlessFew() {
+    if (!session.keepsFilesOpen()) {
+      close();
+    }
+  }
+
+  /** Makes all bytes and checksums so far durable. May run in any thread, one at a time. */
+  void sync() {
+    flush();
+    if (!dirty) {
+      return;
+    }
+    try {
+      file().sync();
+    } catch (IOException e) {
+      throw StorageFailure.of(session.place(name), "sync", e);
+    }
+    ByteBuffer table = checksums.freshTable();
+    if (table.hasRemaining()) {
+      String tableName = name + FileRole.CHECKSUMS;
+      boolean begin = checksums.tableBytes() == 0;
+      try (StoredFile file =
+          begin ? session.create(tableName) : session.openForWriting(tableName)) {
+        file.write(table, checksums.tableBytes());
+        file.sync();
+      } catch (IOException e) {
+        throw StorageFailure.of(session.place(tableName), "write", e);
+      }
+      checksums.tableWritten();
+    }
+    dirty = false;
+    closeUnlessFew();
+  }
+
+  /** The file as a manifest states it, after {@link #sync()}. */
+  ManifestFile describe() {
+    return new ManifestFile(role, name, written, checksums.digest(), checksums.tail());
+  }
+
+  /** Fills {@code target} with bytes written before; the buffer is written first. */
+  void read(ByteBuffer target, long offset) {
+    flush();
+    try {
+      file().read(target.order(ByteOrder.LITTLE_ENDIAN), offset);
+    } catch (EOFException e) {
+      throw new IllegalArgumentException("read past the end of " + name, e);
+    } catch (IOException e) {
+      throw StorageFailure.of(session.place(name), "read", e);
+    }
+  }
+
+  /** Says that a generation names this file now. */
+  void markCommitted() {
+    committed = true;
+  }
+
+  /** Lets the file go, and removes it if no generation names it. */
+  void discardUnlessCommitted() {
+    release();
+    if (!committed) {
+      session.discard(name);
+      session.discard(name + FileRole.CHECKSUMS);
+    }
+  }
+
+  /** Lets descriptor and buffer go; the file itself stays. */
+  void release() {
+    close();
+    if (buffer != null) {
+      session.giveBuffer(buffer);
+      buffer = null;
+    }
+  }
+
+  private void close() {
+    StoredFile file = open;
+    open = null;
+    if (file != null) {
+      session.close(file, name);
+    }
+  }
+}

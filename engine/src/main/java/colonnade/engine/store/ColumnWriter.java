@@ -1,0 +1,272 @@
+package colonnade.engine.store;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestColumn;
+import colonnade.engine.store.format.ManifestFile;
+import colonnade.engine.store.format.StatisticsRecord;
+import colonnade.engine.store.format.TableFormat;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that grows: its values, validity and statistics. A column that is only carried over into
+ * the next generation reads and opens nothing. Belongs to a writer; used by one thread at a time.
+ */
+final class ColumnWriter {
+  private final WriteSession session;
+  private final int id;
+  private final Field field;
+  private final EncodingChoice choice;
+  private final StatisticsFold block;
+  private final ByteBuffer record =
+      ByteBuffer.allocate(TableFormat.STATISTICS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private @Nullable ManifestColumn untouched;
+  private @Nullable ValueFiles values;
+  private @Nullable ValidityFile validity;
+  private @Nullable AppendFile statistics;
+  private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
+  private long rowCount;
+
+  private ColumnWriter(WriteSession session, int id, Field field, EncodingChoice choice) {
+    this.session = session;
+    this.id = id;
+    this.field = field;
+    this.choice = choice;
+    this.block = new StatisticsFold(field.type());
+  }
+
+  /** A new column without rows. */
+  static ColumnWriter create(WriteSession session, int id, Field field) {
+    EncodingChoice choice = session.options().encodingOf(field.name());
+    ColumnWriter column = new ColumnWriter(session, id, field, choice);
+    DataType type = field.type();
+    if (!type.isVariable()) {
+      column.values = new FixedFiles(column.make(FileRole.VALUES, 0), type.widthBytes());
+    } else if (choice == EncodingChoice.PLAIN) {
+      column.values =
+          new TextFiles(column.make(FileRole.OFFSETS, 0), column.make(FileRole.BYTES, 0));
+    } else {
+      column.values =
+          new CodeFiles(
+              column::make,
+              EntryTable.of(choice),
+              column.make(FileRole.CODES, 1),
+              1,
+              column.make(FileRole.DICTIONARY_OFFSETS, 0),
+              column.make(FileRole.DICTIONARY_BYTES, 0));
+    }
+    return column;
+  }
+
+  /** A committed column, to go on after its last row. */
+  static ColumnWriter resume(WriteSession session, ManifestColumn known) {
+    ColumnWriter column = new ColumnWriter(session, known.id(), known.field(), EncodingChoice.AUTO);
+    column.untouched = known;
+    column.rowCount = known.rowCount();
+    return column;
+  }
+
+  /** The name and type. */
+  Field field() {
+    return field;
+  }
+
+  /** The rows so far. */
+  long rowCount() {
+    return rowCount;
+  }
+
+  private AppendFile make(FileRole role, int codeWidthBytes) {
+    String extension = role.extension(field.type(), codeWidthBytes);
+    FileName name = FileName.of(id, field.name(), session.nextGeneration(), extension);
+    return AppendFile.create(session, role, name.toString());
+  }
+
+  private void touch() {
+    ManifestColumn known = untouched;
+    if (known == null) {
+      return;
+    }
+    untouched = null;
+    ColumnStatistics all = known.statistics();
+    ColumnStatistics tail = known.tailStatistics();
+    block.resume(tail);
+    completeBlocks =
+        new ColumnStatistics(
+            all.rowCount() - tail.rowCount(),
+            all.nullCount() - tail.nullCount(),
+            all.nanCount() - tail.nanCount(),
+            all.minLong(),
+            all.maxLong(),
+            all.minDouble(),
+            all.maxDouble());
+    ManifestFile bits = known.file(FileRole.VALIDITY);
+    validity = bits == null ? null : ValidityFile.resume(session, bits, known.rowCount());
+    ManifestFile records = known.file(FileRole.STATISTICS);
+    statistics = records == null ? null : resume(records);
+    if (known.encoding() == Encoding.DICTIONARY) {
+      values = resumeCodes(known);
+    } else if (field.type().isVariable()) {
+      values = new TextFiles(resume(known, FileRole.OFFSETS), resume(known, FileRole.BYTES));
+    } else {
+      values = new FixedFiles(resume(known, FileRole.VALUES), field.type().widthBytes());
+    }
+  }
+
+  private CodeFiles resumeCodes(ManifestColumn known) {
+    ManifestFile offsets = Objects.requireNonNull(known.file(FileRole.DICTIONARY_OFFSETS));
+    ManifestFile bytes = Objects.requireNonNull(known.file(FileRole.DICTIONARY_BYTES));
+    ByteBuffer starts = session.read(offsets.name(), 0, offsets.lengthBytes());
+    byte[] text = session.read(bytes.name(), 0, bytes.lengthBytes()).array();
+    EntryTable entries = EntryTable.of(EncodingChoice.DICTIONARY);
+    for (int i = 0; i < known.dictionarySize(); i++) {
+      int start = Math.toIntExact(starts.getLong(8 * i));
+      int end = Math.toIntExact(starts.getLong(8 * (i + 1)));
+      entries.codeOf(text, start, end - start);
+    }
+    return new CodeFiles(
+        this::make,
+        entries,
+        resume(known, FileRole.CODES),
+        known.codeWidthBytes(),
+        resume(offsets),
+        resume(bytes));
+  }
+
+  private AppendFile resume(ManifestColumn known, FileRole role) {
+    return resume(Objects.requireNonNull(known.file(role)));
+  }
+
+  private AppendFile resume(ManifestFile file) {
+    return AppendFile.resume(session, file, file.lengthBytes());
+  }
+
+  /** Appends the first {@code count} rows of a vector of this column's type. */
+  void append(Vector vector, int count, RowBits rows) {
+    touch();
+    int from = 0;
+    while (from < count) {
+      int n =
+          Math.min(
+              count - from, (int) (TableFormat.BLOCK_ROWS - rowCount % TableFormat.BLOCK_ROWS));
+      rows.load(vector, from, n);
+      int nulls = rows.nullCount();
+      appendValidity(rows);
+      appendValues(vector, from, rows);
+      block.rows(n, nulls);
+      rowCount += n;
+      from += n;
+      if (rowCount % TableFormat.BLOCK_ROWS == 0) {
+        endBlock();
+      }
+    }
+  }
+
+  private void appendValidity(RowBits rows) {
+    if (validity == null && rows.nullCount() > 0) {
+      String extension = FileRole.VALIDITY.extension(field.type(), 0);
+      FileName name = FileName.of(id, field.name(), session.nextGeneration(), extension);
+      validity = ValidityFile.create(session, name.toString(), rowCount);
+    }
+    if (validity != null) {
+      validity.append(rows);
+    }
+  }
+
+  private void appendValues(Vector vector, int from, RowBits rows) {
+    ValueFiles files = Objects.requireNonNull(values);
+    if (files instanceof CodeFiles codes) {
+      int count = rows.count();
+      int done = codes.appendSome(vector, from, rows, 0);
+      if (done < count) {
+        TextFiles plain = codes.toPlain();
+        values = plain;
+        rows.load(vector, from + done, count - done);
+        plain.append(vector, from + done, rows, block);
+      }
+    } else {
+      files.append(vector, from, rows, block);
+    }
+  }
+
+  private void endBlock() {
+    ColumnStatistics complete = block.get();
+    AppendFile file = statistics;
+    if (file == null) {
+      file = make(FileRole.STATISTICS, 0);
+      statistics = file;
+    }
+    StatisticsRecord.put(record.clear(), field.type(), complete);
+    file.append(MemorySegment.ofArray(record.array()), 0, TableFormat.STATISTICS_BYTES);
+    completeBlocks = completeBlocks.merge(complete);
+    block.reset();
+    if (choice == EncodingChoice.AUTO
+        && values instanceof CodeFiles codes
+        && codes.shouldBePlain(rowCount)) {
+      values = codes.toPlain();
+    }
+  }
+
+  /** Adds the files that are to be synced before a commit. */
+  void collect(List<AppendFile> files) {
+    if (values != null) {
+      files.addAll(values.files());
+    }
+    if (validity != null) {
+      files.add(validity.settle());
+    }
+    if (statistics != null) {
+      files.add(statistics);
+    }
+  }
+
+  /** The column as a manifest states it, after its files were synced. */
+  ManifestColumn describe() {
+    if (untouched != null) {
+      return untouched;
+    }
+    ValueFiles files = Objects.requireNonNull(values);
+    List<ManifestFile> described = new ArrayList<>();
+    for (AppendFile file : files.files()) {
+      described.add(file.describe());
+    }
+    if (validity != null) {
+      described.add(validity.describe());
+    }
+    if (statistics != null) {
+      described.add(statistics.describe());
+    }
+    ColumnStatistics tail = block.get();
+    CodeFiles codes = files instanceof CodeFiles c ? c : null;
+    return new ManifestColumn(
+        id,
+        field,
+        files.encoding(),
+        codes == null ? 0 : codes.codeWidthBytes(),
+        codes == null ? 0 : codes.dictionarySize(),
+        completeBlocks.merge(tail),
+        tail,
+        described);
+  }
+
+  /** Lets descriptors and buffers go. */
+  void release() {
+    if (values != null) {
+      values.release();
+    }
+    if (validity != null) {
+      validity.release();
+    }
+    if (statistics != null) {
+      statistics.release();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package colonnade.engine.store;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The distinct byte strings of a dictionary that grows, each with its number in order of first
+ * appearance: open addressing with linear probing over hashes, at most half full. On the heap:
+ * about the entries' bytes and 20 bytes for each, for a moment three times that when it doubles.
+ * Not thread-safe.
+ */
+final class EntryTable {
+  /** Entries up to which {@link EncodingChoice#AUTO} keeps a dictionary. */
+  private static final int MAX_AUTO_ENTRIES = 1 << 20;
+
+  /** Bytes of entries up to which {@link EncodingChoice#AUTO} keeps a dictionary. */
+  private static final int MAX_AUTO_BYTES = 16 << 20;
+
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+
+  private static final int MAX_ENTRIES = 1 << 28;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final int maxEntries;
+  private final int maxBytes;
+  private byte[] bytes = new byte[256];
+  private int[] ends = new int[16];
+  private int[] hashes = new int[16];
+  private int[] slots = new int[32];
+  private int size;
+
+  private EntryTable(int maxEntries, int maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  /** An empty table for a column whose encoding was chosen like this. */
+  static EntryTable of(EncodingChoice choice) {
+    return choice == EncodingChoice.DICTIONARY
+        ? new EntryTable(MAX_ENTRIES, MAX_BYTES)
+        : new EntryTable(MAX_AUTO_ENTRIES, MAX_AUTO_BYTES);
+  }
+
+  /** The number of entries. */
+  int size() {
+    return size;
+  }
+
+  /** The bytes of all entries together. */
+  int byteCount() {
+    return size == 0 ? 0 : ends[size - 1];
+  }
+
+  /** Where entry {@code code} begins in {@link #bytes()}. */
+  int start(int code) {
+    return code == 0 ? 0 : ends[code - 1];
+  }
+
+  /** Where entry {@code code} ends in {@link #bytes()}. */
+  int end(int code) {
+    return ends[code];
+  }
+
+  /** All entries, one after the other; replaced when it grows. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * The code of this entry, which is added if it is new; -1 if it is new and passes what a
+   * dictionary can hold.
+   */
+  int codeOf(byte[] source, int start, int length) {
+    int hash = hash(source, start, length);
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    while (slots[slot] != 0) {
+      int code = slots[slot] - 1;
+      if (hashes[code] == hash
+          && Arrays.equals(bytes, start(code), ends[code], source, start, start + length)) {
+        return code;
+      }
+      slot = slot + 1 & mask;
+    }
+    if (size >= maxEntries || length > maxBytes - byteCount()) {
+      return -1;
+    }
+    add(source, start, length, hash, slot);
+    return size - 1;
+  }
+
+  private void add(byte[] source, int start, int length, int hash, int slot) {
+    int from = byteCount();
+    int to = from + length;
+    if (to > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(to, 2L * bytes.length)));
+    }
+    System.arraycopy(source, start, bytes, from, length);
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * size);
+      hashes = Arrays.copyOf(hashes, 2 * size);
+    }
+    ends[size] = to;
+    hashes[size] = hash;
+    slots[slot] = ++size;
+    if (2 * size > slots.length) {
+      slots = new int[2 * slots.length];
+      int mask = slots.length - 1;
+      for (int code = 0; code < size; code++) {
+        int free = hashes[code] & mask;
+        while (slots[free] != 0) {
+          free = free + 1 & mask;
+        }
+        slots[free] = code + 1;
+      }
+    }
+  }
+
+  /** As {@link #codeOf(byte[], int, int)}, from memory outside the heap. */
+  int codeOf(MemorySegment source, long start, int length) {
+    byte[] copy = new byte[length];
+    MemorySegment.copy(source, start, MemorySegment.ofArray(copy), 0, length);
+    return codeOf(copy, 0, length);
+  }
+
+  /**
+   * Eight bytes a step, multiplied by an odd constant and folded, as in wyhash's family; the length
+   * is part of it.
+   */
+  private static int hash(byte[] source, int start, int length) {
+    long h = length * 0x9E3779B97F4A7C15L;
+    int i = start;
+    int end = start + length;
+    for (; i + 8 <= end; i += 8) {
+      h = (h ^ (long) LONGS.get(source, i)) * 0xD6E8FEB86659FD93L;
+      h ^= h >>> 32;
+    }
+    long rest = 0;
+    for (; i < end; i++) {
+      rest = rest << 8 | source[i] & 0xff;
+    }
+    h = (h ^ rest) * 0xD6E8FEB86659FD93L;
+    h ^= h >>> 32;
+    return (int) (h ^ h >>> 16);
+  }
+}

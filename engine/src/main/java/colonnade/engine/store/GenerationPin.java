@@ -1,0 +1,141 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.TableFormat;
+import colonnade.error.CorruptTableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A reader's hold on a generation: while one exists, in this process or another, no writer removes
+ * the generation's files. It is a shared lock on the manifest's file, which the kernel lets go when
+ * the process dies. Where locks do not work there is no hold, and a reader may lose its files.
+ *
+ * <p>POSIX drops a process's lock when any of its descriptors for the file is closed. So this
+ * process opens each manifest once, whatever the number of readers, and every access goes through
+ * here. Safe for all threads.
+ */
+final class GenerationPin implements AutoCloseable {
+  private static final Map<Path, Hold> HOLDS = new HashMap<>();
+
+  private final Path manifest;
+  private final Hold hold;
+  private boolean closed;
+
+  private GenerationPin(Path manifest, Hold hold) {
+    this.manifest = manifest;
+    this.hold = hold;
+  }
+
+  /**
+   * Holds the generation of this manifest.
+   *
+   * @param manifest the path of the manifest's file below the real path of the table's directory
+   * @throws NoSuchFileException if a writer has removed it, or is just removing it
+   */
+  static GenerationPin take(Storage storage, Path manifest) throws IOException {
+    synchronized (HOLDS) {
+      Hold hold = HOLDS.get(manifest);
+      if (hold == null) {
+        hold = Hold.open(storage, manifest);
+        HOLDS.put(manifest, hold);
+      }
+      hold.count++;
+      return new GenerationPin(manifest, hold);
+    }
+  }
+
+  /** Removes a manifest that nobody holds; says whether it is gone. */
+  static boolean removeUnlessHeld(Storage storage, Path manifest) throws IOException {
+    synchronized (HOLDS) {
+      if (HOLDS.containsKey(manifest)) {
+        return false;
+      }
+      try (FileChannel channel = storage.openLock(manifest, true, false)) {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+          return false;
+        }
+        storage.unlink(manifest);
+        return true;
+      } catch (OverlappingFileLockException e) {
+        return false;
+      } catch (NoSuchFileException e) {
+        return true;
+      }
+    }
+  }
+
+  /** The manifest's bytes. */
+  byte[] read() throws IOException {
+    synchronized (HOLDS) {
+      FileChannel channel = hold.channel;
+      long length = channel.size();
+      if (length > TableFormat.MAX_MANIFEST_BYTES) {
+        throw new CorruptTableException(
+            manifest.toString(),
+            String.format(
+                "%s is %,d bytes; a manifest has at most %,d",
+                manifest, length, TableFormat.MAX_MANIFEST_BYTES),
+            "It was not written by Colonnade. Restore it.");
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) length);
+      while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+      return bytes.array();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (HOLDS) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (--hold.count == 0) {
+        HOLDS.remove(manifest, hold);
+        try {
+          hold.channel.close();
+        } catch (IOException e) {
+          // Nothing was written through it, and the lock is gone with the descriptor.
+        }
+      }
+    }
+  }
+
+  private static final class Hold {
+    private final FileChannel channel;
+    private int count;
+
+    private Hold(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    static Hold open(Storage storage, Path manifest) throws IOException {
+      FileChannel channel = storage.openLock(manifest, false, false);
+      try {
+        boolean removing = false;
+        try {
+          removing = channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException | IOException e) {
+          // Another class loader's copy of this class holds it, or locks do not work here.
+        }
+        if (removing) {
+          throw new NoSuchFileException(manifest.toString());
+        }
+        // A writer may have removed it between open and lock.
+        storage.length(manifest);
+        return new Hold(channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.Manifest;
+import colonnade.engine.store.format.ManifestWriter;
+import colonnade.error.LockedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The step that makes a generation the table's newest. The manifest is written and synced under a
+ * name of its own and then linked to its real one, which fails if that exists: so of two writers
+ * that got past the lock one loses, and no generation is ever overwritten.
+ */
+final class Publication {
+  private Publication() {}
+
+  /** Publishes {@code manifest}, whose files are synced already. */
+  static void publish(TableDirectory table, Manifest manifest) throws IOException {
+    Storage storage = table.storage();
+    String temporaryName =
+        "tmp-"
+            + ProcessHandle.current().pid()
+            + "-"
+            + manifest.generation()
+            + "-"
+            + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path temporary = table.file(temporaryName);
+    Path published = table.file(FileName.manifest(manifest.generation()));
+    byte[] bytes = ManifestWriter.write(manifest);
+    // The files' names must be durable before a manifest that names them can be.
+    storage.syncDirectory(table.path());
+    try (StoredFile file = storage.create(temporary)) {
+      file.write(ByteBuffer.wrap(bytes), 0);
+      file.sync();
+    }
+    try {
+      link(storage, temporary, published);
+    } catch (FileAlreadyExistsException e) {
+      storage.unlink(temporary);
+      throw new LockedException(
+          table.name(),
+          "generation "
+              + manifest.generation()
+              + " of "
+              + table.name()
+              + " was published by another writer",
+          "What this writer wrote since is discarded. Let one writer at a time have the table.",
+          e);
+    }
+  }
+
+  private static void link(Storage storage, Path temporary, Path published) throws IOException {
+    try {
+      storage.link(temporary, published);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // No hard links here: the rename is not a compare-and-swap, so only the lock protects.
+      try {
+        storage.rename(temporary, published);
+      } catch (IOException failure) {
+        failure.addSuppressed(e);
+        throw failure;
+      }
+      return;
+    }
+    storage.unlink(temporary);
+  }
+}

@@ -1,0 +1,201 @@
+package colonnade.engine.store;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import colonnade.DataType;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Minimum, maximum and NaN count of rows that pass by, read from the writer's own buffers right
+ * after they were filled, while they are in the cache. Not thread-safe.
+ */
+final class StatisticsFold {
+  private final DataType type;
+  private long rowCount;
+  private long nullCount;
+  private long nanCount;
+  private long minLong = Long.MAX_VALUE;
+  private long maxLong = Long.MIN_VALUE;
+  private double minDouble = Double.POSITIVE_INFINITY;
+  private double maxDouble = Double.NEGATIVE_INFINITY;
+
+  StatisticsFold(DataType type) {
+    this.type = type;
+  }
+
+  /** Counts rows and the nulls among them; their values come by {@link #values}. */
+  void rows(int rows, int nulls) {
+    rowCount += rows;
+    nullCount += nulls;
+  }
+
+  /** Folds {@code n} values, none of them null. */
+  void values(MemorySegment data, long offset, int n) {
+    switch (type) {
+      case I8 -> bytes(data, offset, n);
+      case U8, BOOL -> unsignedBytes(data, offset, n);
+      case I16 -> shorts(data, offset, n);
+      case U16 -> unsignedShorts(data, offset, n);
+      case I32, DATE -> ints(data, offset, n);
+      case U32 -> unsignedInts(data, offset, n);
+      case I64, TIMESTAMP_MICROS -> longs(data, offset, n);
+      case F32 -> floats(data, offset, n);
+      case F64 -> doubles(data, offset, n);
+      case UTF8, BINARY -> {}
+    }
+  }
+
+  private void range(long min, long max) {
+    minLong = Math.min(minLong, min);
+    maxLong = Math.max(maxLong, max);
+  }
+
+  private void bytes(MemorySegment data, long offset, int n) {
+    int min = Byte.MAX_VALUE;
+    int max = Byte.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(JAVA_BYTE, offset + i);
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void unsignedBytes(MemorySegment data, long offset, int n) {
+    int min = 255;
+    int max = 0;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(JAVA_BYTE, offset + i) & 0xff;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void shorts(MemorySegment data, long offset, int n) {
+    int min = Short.MAX_VALUE;
+    int max = Short.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(Layouts.SHORT, offset + 2L * i);
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void unsignedShorts(MemorySegment data, long offset, int n) {
+    int min = 0xffff;
+    int max = 0;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(Layouts.SHORT, offset + 2L * i) & 0xffff;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void ints(MemorySegment data, long offset, int n) {
+    int min = Integer.MAX_VALUE;
+    int max = Integer.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(Layouts.INT, offset + 4L * i);
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void unsignedInts(MemorySegment data, long offset, int n) {
+    // Flipping the sign bit turns unsigned order into signed order.
+    int min = Integer.MAX_VALUE;
+    int max = Integer.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      int v = data.get(Layouts.INT, offset + 4L * i) ^ Integer.MIN_VALUE;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(
+          Integer.toUnsignedLong(min ^ Integer.MIN_VALUE),
+          Integer.toUnsignedLong(max ^ Integer.MIN_VALUE));
+    }
+  }
+
+  private void longs(MemorySegment data, long offset, int n) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = 0; i < n; i++) {
+      long v = data.get(Layouts.LONG, offset + 8L * i);
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+    }
+    if (n > 0) {
+      range(min, max);
+    }
+  }
+
+  private void floats(MemorySegment data, long offset, int n) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    int nans = 0;
+    for (int i = 0; i < n; i++) {
+      float v = data.get(Layouts.FLOAT, offset + 4L * i);
+      // A comparison with NaN is false, so NaN changes neither.
+      min = v < min ? v : min;
+      max = v > max ? v : max;
+      nans += Float.isNaN(v) ? 1 : 0;
+    }
+    range(min, max, nans);
+  }
+
+  private void doubles(MemorySegment data, long offset, int n) {
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    int nans = 0;
+    for (int i = 0; i < n; i++) {
+      double v = data.get(Layouts.DOUBLE, offset + 8L * i);
+      min = v < min ? v : min;
+      max = v > max ? v : max;
+      nans += Double.isNaN(v) ? 1 : 0;
+    }
+    range(min, max, nans);
+  }
+
+  private void range(double min, double max, int nans) {
+    nanCount += nans;
+    minDouble = Math.min(minDouble, min);
+    maxDouble = Math.max(maxDouble, max);
+  }
+
+  /** What was folded since the start or the last reset. */
+  ColumnStatistics get() {
+    return new ColumnStatistics(
+        rowCount, nullCount, nanCount, minLong, maxLong, minDouble, maxDouble);
+  }
+
+  /** Goes on from these statistics. */
+  void resume(ColumnStatistics known) {
+    rowCount = known.rowCount();
+    nullCount = known.nullCount();
+    nanCount = known.nanCount();
+    minLong = known.minLong();
+    maxLong = known.maxLong();
+    minDouble = known.minDouble();
+    maxDouble = known.maxDouble();
+  }
+
+  /** Forgets everything. */
+  void reset() {
+    resume(ColumnStatistics.EMPTY);
+  }
+}

@@ -1,0 +1,27 @@
+package colonnade.engine.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open file. Used by one thread at a time; belongs to whoever opened it. */
+public interface StoredFile extends Closeable {
+  /** Writes all that remains in {@code source} from byte {@code offset} on. */
+  void write(ByteBuffer source, long offset) throws IOException;
+
+  /**
+   * Fills what remains in {@code target} from byte {@code offset} on.
+   *
+   * @throws java.io.EOFException if the file ends before
+   */
+  void read(ByteBuffer target, long offset) throws IOException;
+
+  /** The length in bytes. */
+  long length() throws IOException;
+
+  /** Cuts the file to {@code lengthBytes}. */
+  void truncate(long lengthBytes) throws IOException;
+
+  /** Makes bytes and length durable. After a failure what was written is lost: never try again. */
+  void sync() throws IOException;
+}

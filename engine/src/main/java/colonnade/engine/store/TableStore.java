@@ -1,0 +1,179 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.Manifest;
+import colonnade.engine.store.format.ManifestColumn;
+import colonnade.engine.store.format.ManifestFile;
+import colonnade.error.CorruptColumnException;
+import colonnade.error.NotATableException;
+import colonnade.error.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Opens committed generations of tables for reading. Never changes a file. Safe for all threads.
+ */
+public final class TableStore {
+  private static final int MAX_ATTEMPTS = 100;
+
+  private TableStore() {}
+
+  /**
+   * The newest generation of the table in {@code directory}; cost: reading the manifest and one
+   * length per file. Maps nothing.
+   *
+   * @throws NotATableException if there is no table
+   * @throws colonnade.error.CorruptTableException if the newest manifest is damaged
+   * @throws colonnade.error.UnsupportedFormatException if a later version wrote it
+   * @throws CorruptColumnException if a column's file is missing, too short or no regular file
+   */
+  public static Snapshot open(Path directory) {
+    return open(directory, Storage.local());
+  }
+
+  /** As {@link #open(Path)}, on another storage. */
+  public static Snapshot open(Path directory, Storage storage) {
+    return open(TableDirectory.of(directory, storage));
+  }
+
+  static Snapshot open(TableDirectory table) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      List<Long> generations = table.generations();
+      if (generations.isEmpty()) {
+        throw table.notATable();
+      }
+      try {
+        return open(table, generations.getFirst());
+      } catch (NoSuchFileException e) {
+        // A writer published the next generation and removed this one meanwhile: list again.
+      }
+    }
+    throw new StorageException(
+        table.name(),
+        table.name()
+            + " could not be opened: its newest manifest disappeared "
+            + MAX_ATTEMPTS
+            + " times",
+        "Something removes its files. Try again.");
+  }
+
+  /**
+   * One generation that still exists.
+   *
+   * @throws NotATableException if there is no table, or it has no such generation any more
+   */
+  public static Snapshot open(Path directory, long generation) {
+    TableDirectory table = TableDirectory.of(directory, Storage.local());
+    try {
+      return open(table, generation);
+    } catch (NoSuchFileException e) {
+      throw new NotATableException(
+          table.name(),
+          table.name() + " has no generation " + generation,
+          "It has " + table.generations() + ".",
+          e);
+    }
+  }
+
+  /** The generations that can be opened, newest first; empty if {@code directory} is no table. */
+  public static List<Long> generations(Path directory) {
+    return isDirectory(directory)
+        ? TableDirectory.of(directory, Storage.local()).generations()
+        : List.of();
+  }
+
+  /** Whether there is a table: a directory with a manifest, be it damaged or not. */
+  public static boolean exists(Path directory) {
+    return !generations(directory).isEmpty();
+  }
+
+  private static boolean isDirectory(Path directory) {
+    return Files.isDirectory(directory);
+  }
+
+  private static Snapshot open(TableDirectory table, long generation) throws NoSuchFileException {
+    GenerationPin pin;
+    try {
+      pin = table.pin(generation);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw StorageFailure.of(table.place(FileName.manifest(generation)), "open", e);
+    }
+    try {
+      Manifest manifest = table.manifest(generation, pin);
+      return new Snapshot(table, manifest, tails(table, manifest), pin);
+    } catch (RuntimeException | NoSuchFileException e) {
+      pin.close();
+      throw e;
+    }
+  }
+
+  /** Compares the length of every file with the manifest; what is longer is returned. */
+  private static List<Tail> tails(TableDirectory table, Manifest manifest)
+      throws NoSuchFileException {
+    List<Tail> tails = new ArrayList<>();
+    for (ManifestColumn column : manifest.columns()) {
+      for (ManifestFile file : column.files()) {
+        long length = length(table, manifest, column, file);
+        if (length > file.lengthBytes()) {
+          tails.add(new Tail(file.name(), file.lengthBytes(), length));
+        }
+      }
+    }
+    return tails;
+  }
+
+  private static long length(
+      TableDirectory table, Manifest manifest, ManifestColumn column, ManifestFile file)
+      throws NoSuchFileException {
+    String place = "column '" + column.field().name() + "' of " + table.name();
+    String remedy = "Restore it, or run `colonnade repair " + table.name() + "`.";
+    long length;
+    try {
+      length = table.storage().length(table.file(file.name()));
+    } catch (NoSuchFileException e) {
+      if (table.generations().getFirst() > manifest.generation()) {
+        throw e;
+      }
+      throw new CorruptColumnException(
+          place,
+          place + " has lost its file " + file.name(),
+          "It was deleted or moved. " + remedy,
+          e);
+    } catch (NotRegularFileException e) {
+      throw new CorruptColumnException(
+          place,
+          place + ": " + file.name() + " is no regular file but a link, directory, pipe or device",
+          "It is not followed, because it may lead out of the table. " + remedy,
+          e);
+    } catch (IOException e) {
+      throw StorageFailure.of(table.place(file.name()), "look at", e);
+    }
+    if (length < file.lengthBytes()) {
+      throw new CorruptColumnException(
+          place,
+          String.format(
+              "%s is %,d bytes (%s); the manifest says %s",
+              place, length, file.name(), expectation(column, file)),
+          "The file was cut short after it was written. " + remedy);
+    }
+    return length;
+  }
+
+  private static String expectation(ManifestColumn column, ManifestFile file) {
+    int width =
+        switch (file.role()) {
+          case VALUES -> column.field().type().widthBytes();
+          case CODES -> column.codeWidthBytes();
+          default -> 0;
+        };
+    return width == 0
+        ? String.format("%,d bytes for %,d rows", file.lengthBytes(), column.rowCount())
+        : String.format("%,d rows of %d bytes", column.rowCount(), width);
+  }
+}

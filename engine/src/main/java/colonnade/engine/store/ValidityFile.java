@@ -1,0 +1,120 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.Checksum;
+import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestFile;
+import colonnade.error.CorruptColumnException;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The validity bits of a column that grows. Whole bytes are settled; the bits of a last byte that
+ * is not full are written at each commit and again with their neighbours later, which changes no
+ * bit that a generation counts. Not thread-safe.
+ */
+final class ValidityFile {
+  private final AppendFile file;
+  private long rowCount;
+  private int partial;
+
+  private ValidityFile(AppendFile file) {
+    this.file = file;
+  }
+
+  /** A new file in which the first {@code presentRows} rows are present. */
+  static ValidityFile create(WriteSession session, String name, long presentRows) {
+    ValidityFile result = new ValidityFile(AppendFile.create(session, FileRole.VALIDITY, name));
+    result.append(presentRows);
+    return result;
+  }
+
+  /** Goes on after the {@code rowCount} committed rows of a file. */
+  static ValidityFile resume(WriteSession session, ManifestFile known, long rowCount) {
+    long settled = rowCount / 8;
+    ValidityFile result = new ValidityFile(AppendFile.resume(session, known, settled));
+    result.rowCount = rowCount;
+    int bits = (int) (rowCount & 7);
+    if (bits > 0) {
+      result.partial = session.read(known.name(), settled, 1).get(0) & (1 << bits) - 1;
+      int tail = Checksum.extend(result.file.describe().tailChecksum(), (byte) result.partial);
+      if (tail != known.tailChecksum()) {
+        throw new CorruptColumnException(
+            session.place(known.name()),
+            session.place(known.name()) + " does not have the checksum that the manifest states",
+            "The file was changed after it was written; nothing is appended to it. Restore it.");
+      }
+    }
+    return result;
+  }
+
+  /** Appends rows that are all present. */
+  private void append(long presentRows) {
+    long left = presentRows;
+    while (left > 0 && (rowCount & 7) != 0) {
+      bits(1, 1);
+      left--;
+    }
+    while (left >= 64) {
+      file.appendLong(-1L);
+      rowCount += 64;
+      left -= 64;
+    }
+    bits(-1L, (int) left);
+  }
+
+  /** Appends the validity of some rows. */
+  void append(RowBits rows) {
+    for (int w = 0; w << 6 < rows.count(); w++) {
+      bits(rows.word(w), Math.min(64, rows.count() - (w << 6)));
+    }
+  }
+
+  /** Appends the lowest {@code n} bits of {@code word}. */
+  private void bits(long word, int n) {
+    if (n == 64 && (rowCount & 7) == 0) {
+      file.appendLong(word);
+      rowCount += 64;
+      return;
+    }
+    long rest = word;
+    int left = n;
+    while (left > 0) {
+      int at = (int) (rowCount & 7);
+      int taken = Math.min(8 - at, left);
+      partial |= (int) (rest & (1 << taken) - 1) << at;
+      rest >>>= taken;
+      left -= taken;
+      rowCount += taken;
+      if ((rowCount & 7) == 0) {
+        file.room();
+        file.buffer().set(ValueLayout.JAVA_BYTE, file.position(), (byte) partial);
+        file.advance(1);
+        partial = 0;
+      }
+    }
+  }
+
+  /** The file to sync; the bits of its last byte are written. */
+  AppendFile settle() {
+    if ((rowCount & 7) != 0) {
+      file.writeUnsettled((byte) partial);
+    }
+    return file;
+  }
+
+  /** The file as a manifest states it, after it was synced. */
+  ManifestFile describe() {
+    ManifestFile settled = file.describe();
+    return (rowCount & 7) == 0
+        ? settled
+        : new ManifestFile(
+            settled.role(),
+            settled.name(),
+            settled.lengthBytes() + 1,
+            settled.digest(),
+            Checksum.extend(settled.tailChecksum(), (byte) partial));
+  }
+
+  void release() {
+    file.release();
+  }
+}

@@ -1,0 +1,233 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.Manifest;
+import colonnade.error.ColonnadeException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one writer of a table works with: the lock, the committed generation it builds on, buffers
+ * and files. A commit makes a new generation; {@link #abort()} takes back all that was not
+ * committed. Used by one thread at a time.
+ */
+final class WriteSession implements AutoCloseable {
+  private static final int MAX_SYNC_THREADS = 8;
+  private static final int MAX_OPEN_FILES = 512;
+  private static final int FILES_PER_COLUMN = 4;
+
+  private final TableLock lock;
+  private final boolean ownsLock;
+  private final TableDirectory table;
+  private final WriteOptions options;
+  private final Generations generations;
+  private final Arena arena = Arena.ofShared();
+  private final Deque<MemorySegment> freeBuffers = new ArrayDeque<>();
+  private final int fileBufferBytes;
+  private final boolean keepsFilesOpen;
+  private @Nullable Manifest committed;
+  private long committedNumber;
+  private boolean closed;
+
+  private WriteSession(
+      TableLock lock,
+      boolean ownsLock,
+      WriteOptions options,
+      Generations generations,
+      int columnCount) {
+    this.lock = lock;
+    this.ownsLock = ownsLock;
+    this.table = lock.table();
+    this.options = options;
+    this.generations = generations;
+    this.committed = generations.newest();
+    this.committedNumber = generations.newestNumber();
+    this.fileBufferBytes = options.fileBufferBytes(2 * columnCount);
+    this.keepsFilesOpen = columnCount * FILES_PER_COLUMN <= MAX_OPEN_FILES;
+  }
+
+  /**
+   * Begins to write, and removes what a writer before left unfinished.
+   *
+   * @param ownsLock whether to close the lock at the end
+   * @param columnCount columns to be written side by side; -1 for those of the table
+   */
+  static WriteSession open(
+      TableLock lock,
+      boolean ownsLock,
+      WriteOptions options,
+      int columnCount,
+      boolean mayReplaceDamaged) {
+    Generations generations = Generations.read(lock.table(), mayReplaceDamaged);
+    Manifest newest = generations.newest();
+    int columns = columnCount >= 0 ? columnCount : newest == null ? 0 : newest.columns().size();
+    try {
+      generations.clean(newest);
+    } catch (IOException e) {
+      throw StorageFailure.of(lock.table().name(), "clean up", e);
+    }
+    return new WriteSession(lock, ownsLock, options, generations, columns);
+  }
+
+  TableDirectory table() {
+    return table;
+  }
+
+  WriteOptions options() {
+    return options;
+  }
+
+  /** The newest generation; null if there is none yet. */
+  @Nullable Manifest committed() {
+    return committed;
+  }
+
+  /** The number that the next commit gets. */
+  long nextGeneration() {
+    return committedNumber + 1;
+  }
+
+  /** How messages call a file. */
+  String place(String fileName) {
+    return table.place(fileName);
+  }
+
+  StoredFile create(String fileName) {
+    try {
+      return table.storage().create(table.file(fileName));
+    } catch (IOException e) {
+      throw StorageFailure.of(place(fileName), "create", e);
+    }
+  }
+
+  StoredFile openForWriting(String fileName) {
+    try {
+      return table.storage().openForWriting(table.file(fileName));
+    } catch (IOException e) {
+      throw StorageFailure.of(place(fileName), "open", e);
+    }
+  }
+
+  void close(StoredFile file, String fileName) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw StorageFailure.of(place(fileName), "close", e);
+    }
+  }
+
+  /** Bytes of a file, little-endian. */
+  ByteBuffer read(String fileName, long offset, long lengthBytes) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(lengthBytes)).order(ByteOrder.LITTLE_ENDIAN);
+    try (StoredFile file = table.storage().openForReading(table.file(fileName))) {
+      file.read(bytes, offset);
+    } catch (IOException e) {
+      throw StorageFailure.of(place(fileName), "read", e);
+    }
+    return bytes.flip();
+  }
+
+  /** Removes a file that no generation has named yet. */
+  void discard(String fileName) {
+    try {
+      table.storage().unlink(table.file(fileName));
+    } catch (IOException e) {
+      throw StorageFailure.of(place(fileName), "remove", e);
+    }
+  }
+
+  int fileBufferBytes() {
+    return fileBufferBytes;
+  }
+
+  boolean keepsFilesOpen() {
+    return keepsFilesOpen;
+  }
+
+  MemorySegment takeBuffer() {
+    MemorySegment buffer = freeBuffers.poll();
+    return buffer != null ? buffer : arena.allocate(fileBufferBytes, 4096);
+  }
+
+  void giveBuffer(MemorySegment buffer) {
+    freeBuffers.push(buffer);
+  }
+
+  /** Syncs files, several at a time: the device merges their waits. */
+  void sync(List<AppendFile> files) {
+    if (files.size() < 3) {
+      files.forEach(AppendFile::sync);
+      return;
+    }
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(MAX_SYNC_THREADS, files.size()))) {
+      for (AppendFile file : files) {
+        running.add(threads.submit(file::sync));
+      }
+      for (Future<?> sync : running) {
+        sync.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ColonnadeException known
+          ? known
+          : StorageFailure.of(table.name(), "sync", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StorageFailure.of(
+          table.name(), "sync", new java.nio.channels.ClosedByInterruptException());
+    }
+  }
+
+  /** Publishes a generation whose files are synced; when this returns, it survives a power cut. */
+  void commit(Manifest manifest) {
+    try {
+      Publication.publish(table, manifest);
+      committed = manifest;
+      committedNumber = manifest.generation();
+      table.storage().syncDirectory(table.path());
+      generations.published(manifest);
+    } catch (IOException e) {
+      throw StorageFailure.of(table.name(), "commit", e);
+    }
+  }
+
+  /**
+   * Removes and cuts what was written since the last commit; the files must be released before.
+   * Where another writer got past the lock and has published meanwhile, nothing is touched.
+   */
+  void abort() {
+    List<Long> numbers = table.generations();
+    if (!numbers.isEmpty() && numbers.getFirst() > committedNumber) {
+      return;
+    }
+    try {
+      generations.clean(committed);
+    } catch (IOException e) {
+      throw StorageFailure.of(table.name(), "clean up", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      arena.close();
+      if (ownsLock) {
+        lock.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package colonnade.engine.store.format;
+
+import colonnade.DataType;
+import colonnade.engine.store.Encoding;
+import org.jspecify.annotations.Nullable;
+
+/** What a file of a column holds. A column has at most one file of each role. */
+public enum FileRole {
+  /** Fixed-width values, nothing else. */
+  VALUES,
+  /**
+   * 64-bit offsets into the bytes of plain text or binary: one more than there are rows, the first
+   * 0.
+   */
+  OFFSETS,
+  /** The bytes of plain text or binary. */
+  BYTES,
+  /** Unsigned dictionary codes. */
+  CODES,
+  /** 64-bit offsets into the dictionary's bytes: one more than there are entries, the first 0. */
+  DICTIONARY_OFFSETS,
+  /** The bytes of the dictionary's entries. */
+  DICTIONARY_BYTES,
+  /** One bit per row, least significant first, set where the row is present. */
+  VALIDITY,
+  /** One record per complete block. */
+  STATISTICS;
+
+  /** The end of the name of the file that holds the checksums of the file it is appended to. */
+  public static final String CHECKSUMS = ".crc";
+
+  /** The ending of a file of this role, without the dot. */
+  public String extension(DataType type, int codeWidthBytes) {
+    return switch (this) {
+      case VALUES, BYTES -> type.label();
+      case OFFSETS -> "off";
+      case CODES -> "code" + 8 * codeWidthBytes;
+      case DICTIONARY_OFFSETS -> "dict.off";
+      case DICTIONARY_BYTES -> "dict." + type.label();
+      case VALIDITY -> "valid";
+      case STATISTICS -> "stat";
+    };
+  }
+
+  /** Whether a column of this type and encoding must have a file of this role. */
+  public boolean isRequired(DataType type, Encoding encoding) {
+    boolean coded = encoding == Encoding.DICTIONARY;
+    return switch (this) {
+      case VALUES -> !type.isVariable();
+      case OFFSETS, BYTES -> type.isVariable() && !coded;
+      case CODES, DICTIONARY_OFFSETS, DICTIONARY_BYTES -> type.isVariable() && coded;
+      case VALIDITY, STATISTICS -> false;
+    };
+  }
+
+  /** The role of a file with this ending in a column of this kind, or null. */
+  public static @Nullable FileRole of(
+      String extension, DataType type, Encoding encoding, int codeWidthBytes) {
+    for (FileRole role : values()) {
+      boolean possible = role == VALIDITY || role == STATISTICS || role.isRequired(type, encoding);
+      if (possible && role.extension(type, codeWidthBytes).equals(extension)) {
+        return role;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+package colonnade.engine.store.format;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Encoding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as a manifest knows it. An immutable value.
+ *
+ * @param id never used again for another column of the table
+ * @param field its name and type
+ * @param encoding how values are laid out
+ * @param codeWidthBytes bytes of a dictionary code; 0 for plain columns
+ * @param dictionarySize entries of the dictionary; 0 for plain columns
+ * @param statistics of all rows
+ * @param tailStatistics of the rows after the last complete block
+ * @param files the column's files, at most one for each role
+ */
+public record ManifestColumn(
+    int id,
+    Field field,
+    Encoding encoding,
+    int codeWidthBytes,
+    int dictionarySize,
+    ColumnStatistics statistics,
+    ColumnStatistics tailStatistics,
+    List<ManifestFile> files) {
+  public ManifestColumn {
+    files = List.copyOf(files);
+  }
+
+  /** The rows of the column. */
+  public long rowCount() {
+    return statistics.rowCount();
+  }
+
+  /** The file of this role, or null. */
+  public @Nullable ManifestFile file(FileRole role) {
+    for (ManifestFile file : files) {
+      if (file.role() == role) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  /** The same column under another name. */
+  public ManifestColumn renamed(String name) {
+    return new ManifestColumn(
+        id,
+        new Field(name, field.type()),
+        encoding,
+        codeWidthBytes,
+        dictionarySize,
+        statistics,
+        tailStatistics,
+        files);
+  }
+
+  /**
+   * The length that the file of this role must have, or -1 where every length is possible.
+   *
+   * @throws ArithmeticException if it does not fit a long
+   */
+  public static long expectedLength(
+      FileRole role, DataType type, int codeWidthBytes, int dictionarySize, long rowCount) {
+    return switch (role) {
+      case VALUES -> Math.multiplyExact(rowCount, (long) type.widthBytes());
+      case OFFSETS -> Math.multiplyExact(rowCount + 1, 8L);
+      case CODES -> Math.multiplyExact(rowCount, (long) codeWidthBytes);
+      case DICTIONARY_OFFSETS -> (dictionarySize + 1L) * 8;
+      case VALIDITY -> (rowCount + 7) / 8;
+      case STATISTICS -> rowCount / TableFormat.BLOCK_ROWS * TableFormat.STATISTICS_BYTES;
+      case BYTES, DICTIONARY_BYTES -> -1;
+    };
+  }
+
+  /** The number of complete pieces of a file: those that have a checksum in its table. */
+  public long pieceCount(ManifestFile file) {
+    long settledBytes = file.role() == FileRole.VALIDITY ? rowCount() / 8 : file.lengthBytes();
+    return settledBytes / TableFormat.PIECE_BYTES;
+  }
+}

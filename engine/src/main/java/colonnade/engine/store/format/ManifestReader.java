@@ -1,0 +1,278 @@
+package colonnade.engine.store.format;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Dictionary;
+import colonnade.engine.store.Encoding;
+import colonnade.error.CorruptTableException;
+import colonnade.error.UnsupportedFormatException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a manifest and believes nothing: the checksum first, then the version, then every member
+ * with its bounds, every file name against our own pattern, and every length against the rows. What
+ * it returns needs only the comparison with the files on disk. Used once, by one thread.
+ */
+public final class ManifestReader {
+  private static final int LAST_LINE_BYTES =
+      ManifestWriter.CHECKSUM.length() + 8 + ManifestWriter.END.length();
+
+  private final String place;
+
+  private ManifestReader(String place) {
+    this.place = place;
+  }
+
+  /**
+   * The manifest in {@code bytes}.
+   *
+   * @param place how messages call it: the path of its file
+   * @param generation the generation in its file's name
+   * @throws CorruptTableException if it is cut short, damaged, contradictory or names a file that
+   *     it may not name
+   * @throws UnsupportedFormatException if a later version of the format wrote it
+   */
+  public static Manifest read(String place, long generation, byte[] bytes) {
+    ManifestReader reader = new ManifestReader(place);
+    try {
+      reader.checkChecksum(bytes);
+      Manifest manifest = reader.manifest(JsonMembers.of("it", JsonReader.read(bytes)));
+      if (manifest.generation() != generation) {
+        throw new JsonException(
+            "its name says generation " + generation + ", its text " + manifest.generation());
+      }
+      return manifest;
+    } catch (JsonException e) {
+      throw new CorruptTableException(
+          place,
+          place + " is damaged: " + e.getMessage(),
+          "Restore it, or run `colonnade repair` to go back to the generation before it.",
+          e);
+    }
+  }
+
+  private void checkChecksum(byte[] bytes) throws JsonException {
+    int start = bytes.length - LAST_LINE_BYTES;
+    String last =
+        start < 0 ? "" : new String(bytes, start, LAST_LINE_BYTES, StandardCharsets.ISO_8859_1);
+    if (!last.startsWith(ManifestWriter.CHECKSUM) || !last.endsWith(ManifestWriter.END)) {
+      throw new JsonException(
+          String.format(
+              "its last line is not the one with its checksum; it is cut short at %,d bytes",
+              bytes.length));
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, start);
+    String stated =
+        last.substring(ManifestWriter.CHECKSUM.length(), ManifestWriter.CHECKSUM.length() + 8);
+    String actual = Checksum.hex((int) crc.getValue());
+    if (!actual.equals(stated)) {
+      throw new JsonException("its checksum is " + actual + ", but it says " + stated);
+    }
+  }
+
+  private Manifest manifest(JsonMembers in) throws JsonException {
+    String format = in.text("format");
+    if (!format.equals(TableFormat.NAME)) {
+      throw new JsonException("its format is '" + format + "', not '" + TableFormat.NAME + "'");
+    }
+    long version = in.integer("version", 1, Integer.MAX_VALUE);
+    if (version != TableFormat.VERSION) {
+      throw unsupported(
+          "format version " + version + "; this version reads " + TableFormat.VERSION);
+    }
+    in.text("crc32c");
+    long generation = in.integer("generation", 1, 999_999_999_999L);
+    long parent = in.integer("parent", 0, generation - 1);
+    long rowCount = in.integer("rows", 0, TableFormat.MAX_ROWS);
+    Instant created;
+    try {
+      created = Instant.parse(in.text("created"));
+    } catch (DateTimeException e) {
+      throw new JsonException("'created' is no point in time");
+    }
+    int nextColumnId = (int) in.integer("nextColumnId", 0, 1_000_000_000);
+    List<Json> items = in.items("columns");
+    if (items.size() > TableFormat.MAX_COLUMNS) {
+      throw new JsonException("it has more than " + TableFormat.MAX_COLUMNS + " columns");
+    }
+    List<ManifestColumn> columns = new ArrayList<>(items.size());
+    Set<Integer> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (Json item : items) {
+      ManifestColumn column =
+          column(JsonMembers.of("column " + columns.size(), item), generation, rowCount);
+      if (column.id() >= nextColumnId || !ids.add(column.id())) {
+        throw new JsonException("column id " + column.id() + " twice, or not below nextColumnId");
+      }
+      if (!names.add(column.field().name())) {
+        throw new JsonException("the column name '" + column.field().name() + "' twice");
+      }
+      columns.add(column);
+    }
+    refuseUnknown(in);
+    return new Manifest(generation, parent, rowCount, created, nextColumnId, columns);
+  }
+
+  private ManifestColumn column(JsonMembers in, long generation, long rowCount)
+      throws JsonException {
+    int id = (int) in.integer("id", 0, 999_999_999);
+    String name = in.text("name");
+    DataType type = type(in.text("type"), name);
+    Encoding encoding = encoding(in.text("encoding"), name);
+    int codeWidth = 0;
+    int dictionarySize = 0;
+    if (encoding == Encoding.DICTIONARY) {
+      if (!type.isVariable()) {
+        throw unsupported("the encoding 'dictionary' for column '" + name + "' of type " + type);
+      }
+      codeWidth = (int) in.integer("codeWidth", 1, 4);
+      dictionarySize = (int) in.integer("dictionarySize", 0, Integer.MAX_VALUE - 1);
+      if (codeWidth == 3 || codeWidth < Dictionary.codeWidthBytes(dictionarySize)) {
+        throw new JsonException(
+            "column '" + name + "' has too narrow a 'codeWidth' for its dictionary");
+      }
+      if (dictionarySize == 0 && rowCount > 0) {
+        throw new JsonException("column '" + name + "' has rows, but its dictionary has no entry");
+      }
+    }
+    String sorted = in.text("sorted");
+    if (!sorted.equals("unknown")) {
+      throw unsupported("'sorted': '" + sorted + "' for column '" + name + "'");
+    }
+    ColumnStatistics all = statistics(in.members("statistics"), type, rowCount);
+    ColumnStatistics tail =
+        statistics(in.members("tailStatistics"), type, rowCount % TableFormat.BLOCK_ROWS);
+    List<ManifestFile> files = new ArrayList<>();
+    EnumSet<FileRole> roles = EnumSet.noneOf(FileRole.class);
+    for (Json item : in.items("files")) {
+      JsonMembers members = JsonMembers.of("a file of column '" + name + "'", item);
+      ManifestFile file = file(members, id, name, type, encoding, codeWidth, generation);
+      long expected =
+          ManifestColumn.expectedLength(file.role(), type, codeWidth, dictionarySize, rowCount);
+      if (expected >= 0 && file.lengthBytes() != expected) {
+        throw new JsonException(
+            String.format(
+                "%s has a length of %,d, but its %,d rows take %,d",
+                file.name(), file.lengthBytes(), rowCount, expected));
+      }
+      if (!roles.add(file.role())) {
+        throw new JsonException("column '" + name + "' has two files for " + file.role());
+      }
+      files.add(file);
+    }
+    for (FileRole role : FileRole.values()) {
+      boolean needed =
+          role.isRequired(type, encoding)
+              || role == FileRole.VALIDITY && all.nullCount() > 0
+              || role == FileRole.STATISTICS && rowCount >= TableFormat.BLOCK_ROWS;
+      if (needed && !roles.contains(role)) {
+        throw new JsonException("column '" + name + "' has no file for " + role);
+      }
+    }
+    refuseUnknown(in);
+    return new ManifestColumn(
+        id, new Field(name, type), encoding, codeWidth, dictionarySize, all, tail, files);
+  }
+
+  private ManifestFile file(
+      JsonMembers in,
+      int id,
+      String column,
+      DataType type,
+      Encoding encoding,
+      int codeWidth,
+      long generation)
+      throws JsonException {
+    String name = in.text("name");
+    FileName parts =
+        FileName.parse(name)
+            .orElseThrow(() ->
+                new JsonException(
+                    "column '"
+                        + column
+                        + "' names the file '"
+                        + name
+                        + "', which is no name that a table writes"));
+    FileRole role = FileRole.of(parts.extension(), type, encoding, codeWidth);
+    if (parts.columnId() != id || parts.generation() > generation || role == null) {
+      throw new JsonException(
+          "column '" + column + "' names the file '" + name + "', which is not its own");
+    }
+    long length = in.integer("length", 0, Long.MAX_VALUE);
+    ManifestFile file =
+        new ManifestFile(role, name, length, in.checksum("digest"), in.checksum("tail"));
+    refuseUnknown(in);
+    return file;
+  }
+
+  private ColumnStatistics statistics(JsonMembers in, DataType type, long rowCount)
+      throws JsonException {
+    ColumnStatistics none = ColumnStatistics.EMPTY;
+    long rows = in.integer("rows", rowCount, rowCount);
+    long nulls = in.integer("nulls", 0, rows);
+    long nans = in.integer("nans", 0, type.isFloating() ? rows - nulls : 0);
+    ColumnStatistics result =
+        new ColumnStatistics(
+            rows, nulls, nans, none.minLong(), none.maxLong(), none.minDouble(), none.maxDouble());
+    if (in.has("min") || in.has("max")) {
+      if (type.isFloating()) {
+        double min = in.real("min");
+        double max = in.real("max");
+        if (min > max) {
+          throw new JsonException("a minimum is above its maximum");
+        }
+        result = new ColumnStatistics(rows, nulls, nans, none.minLong(), none.maxLong(), min, max);
+      } else {
+        long min = in.integer("min", Long.MIN_VALUE, Long.MAX_VALUE);
+        long max = in.integer("max", min, Long.MAX_VALUE);
+        result =
+            new ColumnStatistics(rows, nulls, nans, min, max, none.minDouble(), none.maxDouble());
+      }
+    }
+    refuseUnknown(in);
+    return result;
+  }
+
+  private DataType type(String label, String column) {
+    for (DataType type : DataType.values()) {
+      if (type.label().equals(label)) {
+        return type;
+      }
+    }
+    throw unsupported("the type '" + label + "' for column '" + column + "'");
+  }
+
+  private Encoding encoding(String label, String column) {
+    for (Encoding encoding : Encoding.values()) {
+      if (encoding.label().equals(label)) {
+        return encoding;
+      }
+    }
+    throw unsupported("the encoding '" + label + "' for column '" + column + "'");
+  }
+
+  private void refuseUnknown(JsonMembers in) {
+    @Nullable String unknown = in.unknown();
+    if (unknown != null) {
+      throw unsupported("'" + unknown + "', which this version does not know");
+    }
+  }
+
+  private UnsupportedFormatException unsupported(String what) {
+    return new UnsupportedFormatException(
+        place,
+        place + " has " + what,
+        "A later version of Colonnade wrote it; read it with that one.");
+  }
+}

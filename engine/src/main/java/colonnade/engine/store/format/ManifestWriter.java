@@ -1,0 +1,106 @@
+package colonnade.engine.store.format;
+
+import colonnade.DataType;
+import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Encoding;
+import colonnade.error.StorageException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes a manifest: one JSON object, one line per column and file so that people can read it and
+ * compare two, and last a line of fixed length with the CRC32C of all bytes before that line.
+ */
+public final class ManifestWriter {
+  /** How the last line begins; eight hexadecimal digits and {@link #END} follow. */
+  static final String CHECKSUM = "\"crc32c\": \"";
+
+  /** How the last line ends. */
+  static final String END = "\"}\n";
+
+  private final StringBuilder out = new StringBuilder();
+
+  private ManifestWriter() {}
+
+  /**
+   * The bytes of a manifest.
+   *
+   * @throws StorageException if there are more than {@link TableFormat#MAX_MANIFEST_BYTES}
+   */
+  public static byte[] write(Manifest manifest) {
+    ManifestWriter writer = new ManifestWriter();
+    writer.manifest(manifest);
+    CRC32C crc = new CRC32C();
+    crc.update(writer.out.toString().getBytes(StandardCharsets.UTF_8));
+    writer.out.append(CHECKSUM).append(Checksum.hex((int) crc.getValue())).append(END);
+    byte[] bytes = writer.out.toString().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > TableFormat.MAX_MANIFEST_BYTES) {
+      throw new StorageException(
+          "manifest of generation " + manifest.generation(),
+          String.format(
+              "the manifest of a table with %,d columns would take %,d bytes; the most is %,d",
+              manifest.columns().size(), bytes.length, TableFormat.MAX_MANIFEST_BYTES),
+          "Use fewer columns or shorter names.");
+    }
+    return bytes;
+  }
+
+  private void manifest(Manifest manifest) {
+    out.append("{\"format\": \"").append(TableFormat.NAME).append("\", \"version\": ");
+    out.append(TableFormat.VERSION).append(",\n\"generation\": ").append(manifest.generation());
+    out.append(", \"parent\": ").append(manifest.parent());
+    out.append(", \"rows\": ").append(manifest.rowCount());
+    out.append(", \"created\": ");
+    JsonText.quote(out, manifest.created().toString());
+    out.append(", \"nextColumnId\": ").append(manifest.nextColumnId()).append(",\n\"columns\": [");
+    String separator = "\n";
+    for (ManifestColumn column : manifest.columns()) {
+      out.append(separator);
+      column(column);
+      separator = ",\n";
+    }
+    out.append("],\n");
+  }
+
+  private void column(ManifestColumn column) {
+    DataType type = column.field().type();
+    out.append("{\"id\": ").append(column.id()).append(", \"name\": ");
+    JsonText.quote(out, column.field().name());
+    out.append(", \"type\": \"").append(type.label());
+    out.append("\", \"encoding\": \"").append(column.encoding().label()).append('"');
+    if (column.encoding() == Encoding.DICTIONARY) {
+      out.append(", \"codeWidth\": ").append(column.codeWidthBytes());
+      out.append(", \"dictionarySize\": ").append(column.dictionarySize());
+    }
+    out.append(", \"sorted\": \"unknown\",\n \"statistics\": ");
+    statistics(column.statistics());
+    out.append(",\n \"tailStatistics\": ");
+    statistics(column.tailStatistics());
+    out.append(",\n \"files\": [");
+    String separator = "\n";
+    for (ManifestFile file : column.files()) {
+      out.append(separator).append("  {\"name\": \"").append(file.name());
+      out.append("\", \"length\": ").append(file.lengthBytes());
+      out.append(", \"digest\": \"").append(Checksum.hex(file.digest()));
+      out.append("\", \"tail\": \"").append(Checksum.hex(file.tailChecksum())).append("\"}");
+      separator = ",\n";
+    }
+    out.append("]}");
+  }
+
+  private void statistics(ColumnStatistics statistics) {
+    out.append("{\"rows\": ").append(statistics.rowCount());
+    out.append(", \"nulls\": ").append(statistics.nullCount());
+    out.append(", \"nans\": ").append(statistics.nanCount());
+    if (statistics.hasLongRange()) {
+      out.append(", \"min\": ").append(statistics.minLong());
+      out.append(", \"max\": ").append(statistics.maxLong());
+    } else if (statistics.hasDoubleRange()) {
+      out.append(", \"min\": ");
+      JsonText.real(out, statistics.minDouble());
+      out.append(", \"max\": ");
+      JsonText.real(out, statistics.maxDouble());
+    }
+    out.append('}');
+  }
+}

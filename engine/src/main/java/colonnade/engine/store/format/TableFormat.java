@@ -1,0 +1,30 @@
+package colonnade.engine.store.format;
+
+/** The constants of format version 1; {@code src/docs/format.md} describes the whole. */
+public final class TableFormat {
+  /** What every manifest says it is. */
+  public static final String NAME = "colonnade-table";
+
+  /** The version that this code writes, and the only one that it reads. */
+  public static final int VERSION = 1;
+
+  /** Rows of a block: the unit of statistics. */
+  public static final int BLOCK_ROWS = 65_536;
+
+  /** Bytes of a piece: the unit of checksums. */
+  public static final int PIECE_BYTES = 65_536;
+
+  /** Bytes of one block's record in a statistics file. */
+  public static final int STATISTICS_BYTES = 32;
+
+  /** Bytes of a manifest at most, checked before it is read. */
+  public static final int MAX_MANIFEST_BYTES = 16 << 20;
+
+  /** Columns of a table at most. */
+  public static final int MAX_COLUMNS = 16_384;
+
+  /** Rows of a table at most, so that no size in bytes overflows. */
+  public static final long MAX_ROWS = 1L << 56;
+
+  private TableFormat() {}
+}
