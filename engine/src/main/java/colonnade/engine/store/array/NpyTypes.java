@@ -66,7 +66,7 @@ final class NpyTypes {
   private static String remedy(String code) {
     if (code.startsWith("O")) {
       return "Objects are stored as pickles, which are programs; they are never read. Save numbers"
-                 + " instead.";
+          + " instead.";
     }
     if (code.startsWith("M8")) {
       return "Save it with astype('M8[us]'): timestamps count microseconds.";

@@ -1,0 +1,14 @@
+package colonnade.engine.exec.expr;
+
+import colonnade.DataType;
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Selection;
+import colonnade.engine.store.Vector;
+
+/** A column of the batch, without a copy. */
+record ColumnExpression(int index, DataType type) implements BoundExpression {
+  @Override
+  public Vector evaluate(Batch batch, Selection rows) {
+    return batch.vector(index);
+  }
+}

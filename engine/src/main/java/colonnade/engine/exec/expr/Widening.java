@@ -1,0 +1,66 @@
+package colonnade.engine.exec.expr;
+
+import colonnade.DataType;
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.Worker;
+import colonnade.engine.store.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values widened to the 64 bits that arithmetic works in: integral types to {@link DataType#I64},
+ * numbers to {@link DataType#F64}.
+ */
+final class Widening extends FixedResult {
+  private final BoundExpression input;
+
+  private Widening(BoundExpression input, DataType type, Worker worker) {
+    super(type, worker);
+    this.input = input;
+  }
+
+  /** {@code input}, integral, with 64 bits a value; itself if it has them. */
+  static BoundExpression toLong(BoundExpression input, Worker worker) {
+    DataType type = input.type();
+    if (type == DataType.I64 || type == DataType.TIMESTAMP_MICROS) {
+      return input;
+    }
+    if (input instanceof ConstantExpression constant) {
+      Object value = constant.value();
+      Long bits = value == null ? null : Long.valueOf(FixedWidth.bits(type, value));
+      return new ConstantExpression(DataType.I64, bits, worker);
+    }
+    return new Widening(input, DataType.I64, worker);
+  }
+
+  /** {@code input}, a number, as f64; itself if it is. */
+  static BoundExpression toDouble(BoundExpression input, Worker worker) {
+    DataType type = input.type();
+    if (type == DataType.F64) {
+      return input;
+    }
+    if (input instanceof ConstantExpression constant) {
+      return new ConstantExpression(DataType.F64, asDouble(type, constant.value()), worker);
+    }
+    return new Widening(input, DataType.F64, worker);
+  }
+
+  private static @Nullable Double asDouble(DataType type, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    double wide = ((Number) value).doubleValue();
+    return type == DataType.F32 ? (double) (float) wide : wide;
+  }
+
+  @Override
+  void compute(Batch batch, Selection rows) {
+    Vector from = input.evaluate(batch, rows);
+    validity.and(from);
+    if (type() == DataType.F64) {
+      WideningLoops.toDouble(from, data, rows);
+    } else {
+      WideningLoops.toLong(from, data, rows);
+    }
+  }
+}
