@@ -10,7 +10,7 @@ import colonnade.engine.store.Vector;
  */
 public final class Batch {
   private final Vector[] vectors;
-  private final Selection selection = new Selection();
+  private Selection selection = new Selection();
   private long firstRow;
   private int size;
 
@@ -24,6 +24,15 @@ public final class Batch {
     firstRow = firstRowOfBatch;
     size = rowCount;
     selection.setAll(rowCount);
+  }
+
+  /**
+   * Starts a new batch over the rows of {@code other}: same numbers, and the same selection object.
+   */
+  public void follow(Batch other) {
+    firstRow = other.firstRow;
+    size = other.size;
+    selection = other.selection;
   }
 
   /** Sets the values of column {@code column}. */

@@ -39,6 +39,7 @@ public final class Parallel {
     AtomicLong next = new AtomicLong();
     int threads = (int) Math.min(context.options().threads(), taskCount);
     runWorkers(
+        context,
         threads,
         worker -> {
           for (long index = next.getAndIncrement();
@@ -59,15 +60,15 @@ public final class Parallel {
    * Runs {@code body} once per worker {@code 0 .. workers - 1}, each on a thread of its own, worker
    * 0 on the caller's.
    */
-  static void runWorkers(int workers, Task body) {
+  static void runWorkers(QueryContext context, int workers, Task body) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Future<?>[] others = new Future<?>[Math.max(0, workers - 1)];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
-      others[i] = POOL.submit(() -> guarded(body, worker, failure));
+      others[i] = POOL.submit(() -> guarded(context, body, worker, failure));
     }
     if (workers > 0) {
-      guarded(body, 0, failure);
+      guarded(context, body, 0, failure);
     }
     boolean interrupted = false;
     for (Future<?> other : others) {
@@ -77,6 +78,7 @@ public final class Parallel {
           break;
         } catch (InterruptedException e) {
           interrupted = true;
+          context.cancel();
           failure.compareAndSet(
               null,
               new colonnade.error.CancelledException(
@@ -101,11 +103,13 @@ public final class Parallel {
     }
   }
 
-  private static void guarded(Task body, int worker, AtomicReference<Throwable> failure) {
+  private static void guarded(
+      QueryContext context, Task body, int worker, AtomicReference<Throwable> failure) {
     try {
       body.run(worker);
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
+      context.cancel();
     }
   }
 }

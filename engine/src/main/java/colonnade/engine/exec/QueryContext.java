@@ -1,6 +1,8 @@
 package colonnade.engine.exec;
 
 import colonnade.error.CancelledException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -10,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class QueryContext implements AutoCloseable {
   private final QueryOptions options;
   private final QueryMemory memory;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private int pass;
+  private int passCount = 1;
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
   /** The context of one query. */
@@ -49,8 +54,36 @@ public final class QueryContext implements AutoCloseable {
     }
   }
 
+  /** Says how many passes over data the query will make, for progress; more may turn up. */
+  void expectPasses(int count) {
+    passCount = count;
+  }
+
+  /** Starts the next pass. */
+  ProgressMeter startPass(Pipeline pipeline) {
+    pass++;
+    passCount = Math.max(passCount, pass);
+    return new ProgressMeter(options.progress(), pass, passCount, pipeline);
+  }
+
+  /** Closes {@code resource} with the query, the last one first. */
+  public synchronized <T extends AutoCloseable> T own(T resource) {
+    owned.push(resource);
+    return resource;
+  }
+
   @Override
-  public void close() {
-    memory.close();
+  public synchronized void close() {
+    try {
+      while (!owned.isEmpty()) {
+        owned.pop().close();
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      memory.close();
+    }
   }
 }

@@ -3,6 +3,8 @@ package colonnade.engine.exec;
 import colonnade.error.MemoryBudgetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,6 +16,7 @@ public final class QueryMemory implements AutoCloseable {
   private final long limitBytes;
   private final AtomicLong usedBytes = new AtomicLong();
   private final AtomicLong peakBytes = new AtomicLong();
+  private final Set<Region> regions = ConcurrentHashMap.newKeySet();
   private final Region root;
 
   /** Memory up to {@code limitBytes}. */
@@ -31,8 +34,21 @@ public final class QueryMemory implements AutoCloseable {
     return root.allocate(bytes);
   }
 
-  /** A part of the query's memory that can be freed before the query ends. */
+  /**
+   * A part of the query's memory that can be freed before the query ends, and is freed with it at
+   * the latest.
+   */
   public Region region() {
+    Region region = new Region(this);
+    regions.add(region);
+    return region;
+  }
+
+  /**
+   * Memory counted against the query's limit that outlives the query: its result's. The caller
+   * closes it.
+   */
+  public Region detachedRegion() {
     return new Region(this);
   }
 
@@ -79,6 +95,8 @@ public final class QueryMemory implements AutoCloseable {
 
   @Override
   public void close() {
+    regions.forEach(Region::close);
+    regions.clear();
     root.close();
   }
 
@@ -109,7 +127,8 @@ public final class QueryMemory implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+      memory.regions.remove(this);
       if (arena.scope().isAlive()) {
         arena.close();
         memory.release(bytes.getAndSet(0));

@@ -28,5 +28,13 @@ public interface Sink {
   interface ChunkSink extends Operator {
     /** Called after the chunk's last batch. */
     void end();
+
+    /**
+     * Asked after {@link #end}: whether no later chunk can change the result, so that none need be
+     * started.
+     */
+    default boolean endsAll() {
+      return false;
+    }
   }
 }

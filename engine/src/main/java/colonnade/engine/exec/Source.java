@@ -32,4 +32,12 @@ public sealed interface Source permits BlockSource, StreamSource {
   default @Nullable Dictionary dictionary(int column) {
     return null;
   }
+
+  /**
+   * What {@code e}, thrown while rows of this source were read, means to a user; {@code e} itself
+   * if it says it best.
+   */
+  default RuntimeException translate(RuntimeException e) {
+    return e;
+  }
 }

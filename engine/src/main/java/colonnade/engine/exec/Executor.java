@@ -1,0 +1,89 @@
+package colonnade.engine.exec;
+
+import colonnade.Schema;
+import colonnade.engine.exec.op.CollectSink;
+import colonnade.engine.exec.op.OrderedSink;
+import colonnade.engine.plan.Plan;
+import colonnade.engine.plan.rewrite.Rewrite;
+import colonnade.engine.store.TableWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs plans: rewrites them, compiles them to pipelines, and drives those into what the action
+ * wants. Stateless; safe for all threads.
+ */
+public final class Executor {
+  private Executor() {}
+
+  /**
+   * The result in memory, which the caller owns and closes.
+   *
+   * @throws colonnade.error.MemoryBudgetException if it does not fit the limit
+   */
+  public static MemoryTable collect(Plan plan, QueryOptions options) {
+    try (QueryContext context = new QueryContext(options)) {
+      Plan rewritten = Rewrite.all(plan);
+      Pipeline pipeline = new Compiler(context).compile(rewritten);
+      QueryMemory.Region region = context.memory().detachedRegion();
+      try {
+        CollectSink sink = new CollectSink(pipeline.schema(), region, Long.MAX_VALUE);
+        Driver.run(context, pipeline, sink);
+        return new MemoryTable(
+            "result", plan.schema(), OwnedRows.of(sink.rows(), plan.schema(), region), region);
+      } catch (Throwable e) {
+        region.close();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Hands the result to {@code consumer} in order, a block at a time, until it wants no more.
+   * Memory does not grow with the rows.
+   */
+  public static void forEachBlock(Plan plan, QueryOptions options, OrderedSink.Consumer consumer) {
+    try (QueryContext context = new QueryContext(options)) {
+      Pipeline pipeline = new Compiler(context).compile(Rewrite.all(plan));
+      Driver.run(context, pipeline, new OrderedSink(pipeline.schema(), context, consumer));
+    }
+  }
+
+  /**
+   * Appends the result to {@code writer}, in order; the caller commits, or aborts after an error.
+   * Memory does not grow with the rows.
+   */
+  public static void write(Plan plan, QueryOptions options, TableWriter writer) {
+    forEachBlock(
+        plan,
+        options,
+        rows -> {
+          writer.write(rows.vectors(), rows.rowCount());
+          return true;
+        });
+  }
+
+  /** What would run: passes, steps, pushed-down parts, columns to be mapped. */
+  public static String explain(Plan plan) {
+    return colonnade.engine.plan.Explain.of(Rewrite.all(plan));
+  }
+
+  /** Makes results independent of the tables they came from. */
+  private static final class OwnedRows {
+    private OwnedRows() {}
+
+    static List<MemoryTable.Rows> of(
+        List<MemoryTable.Rows> blocks, Schema schema, QueryMemory.Region region) {
+      DictionaryOwner owner =
+          new DictionaryOwner(region, blocks.stream().mapToLong(MemoryTable.Rows::rowCount).sum());
+      List<MemoryTable.Rows> owned = new ArrayList<>();
+      for (MemoryTable.Rows rows : Compaction.of(blocks, schema, region)) {
+        for (int c = 0; c < rows.vectors().length; c++) {
+          rows.vectors()[c] = owner.own(rows.vectors()[c], rows.rowCount());
+        }
+        owned.add(rows);
+      }
+      return owned;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package colonnade.engine.exec;
+
+import colonnade.Schema;
+import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Dictionary;
+import colonnade.engine.store.Encoding;
+import colonnade.engine.store.MappedColumn;
+import colonnade.engine.store.Snapshot;
+import colonnade.engine.store.Vector;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapped table as a source: blocks are windows on its columns, which are mapped when a scan first
+ * wants them. Does not own the snapshot.
+ */
+public final class SnapshotSource implements BlockSource {
+  private final Snapshot snapshot;
+
+  /** The rows of {@code snapshot}, as long as that is open. */
+  public SnapshotSource(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The table. */
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public String name() {
+    return snapshot.name();
+  }
+
+  @Override
+  public Schema schema() {
+    return snapshot.schema();
+  }
+
+  @Override
+  public OptionalLong rowCount() {
+    return OptionalLong.of(snapshot.rowCount());
+  }
+
+  @Override
+  public long blockCount() {
+    return snapshot.blockCount();
+  }
+
+  @Override
+  public ColumnStatistics statistics(int column) {
+    return snapshot.statistics(column);
+  }
+
+  @Override
+  public ColumnStatistics blockStatistics(int column, long index) {
+    return snapshot.blockStatistics(column, index);
+  }
+
+  @Override
+  public @Nullable Dictionary dictionary(int column) {
+    return snapshot.encoding(column) == Encoding.DICTIONARY
+        ? snapshot.column(column).dictionary()
+        : null;
+  }
+
+  @Override
+  public RuntimeException translate(RuntimeException e) {
+    return snapshot.translate(e);
+  }
+
+  @Override
+  public Block block(long index, int[] columns) {
+    long firstRow = index * Sizes.BLOCK_ROWS;
+    int rowCount = (int) Math.min(Sizes.BLOCK_ROWS, snapshot.rowCount() - firstRow);
+    MappedColumn[] mapped = new MappedColumn[columns.length];
+    for (int c = 0; c < columns.length; c++) {
+      mapped[c] = snapshot.column(columns[c]);
+    }
+    return new MappedBlock(firstRow, rowCount, mapped);
+  }
+
+  /** A window on mapped columns; holds nothing. */
+  private record MappedBlock(long firstRow, int rowCount, MappedColumn[] columns) implements Block {
+    @Override
+    public Vector vector(int column, int from, int count) {
+      return columns[column].vector(firstRow + from, count);
+    }
+  }
+}

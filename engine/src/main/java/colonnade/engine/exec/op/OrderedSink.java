@@ -1,0 +1,98 @@
+package colonnade.engine.exec.op;
+
+import colonnade.Schema;
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.MemoryTable;
+import colonnade.engine.exec.QueryContext;
+import colonnade.engine.exec.RowCollector;
+import colonnade.engine.exec.Sink;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hands rows to a consumer in order, a chunk at a time, one chunk after the other, while other
+ * workers compute later chunks. A worker whose chunk is early waits for its turn, so memory is
+ * bounded by one block of rows per worker. It cannot deadlock: chunks start in increasing order and
+ * the earliest unfinished one never waits.
+ */
+public final class OrderedSink implements Sink {
+  /** Takes dense rows, in order, one call at a time, on any worker. */
+  @FunctionalInterface
+  public interface Consumer {
+    /** Takes the next rows; they are valid until this returns. Returns whether it wants more. */
+    boolean accept(MemoryTable.Rows rows);
+  }
+
+  private static final long WAIT_NANOS = 50_000_000;
+
+  private final Schema schema;
+  private final QueryContext context;
+  private final Consumer consumer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition turn = lock.newCondition();
+  private final ConcurrentLinkedDeque<RowCollector> idle = new ConcurrentLinkedDeque<>();
+  private long nextChunk;
+  private boolean enough;
+
+  /** A sink of rows of {@code schema}. */
+  public OrderedSink(Schema schema, QueryContext context, Consumer consumer) {
+    this.schema = schema;
+    this.context = context;
+    this.consumer = consumer;
+  }
+
+  @Override
+  public ChunkSink chunk(long chunk) {
+    return new Chunk(chunk);
+  }
+
+  @Override
+  public void finish() {}
+
+  private final class Chunk implements ChunkSink {
+    private final long number;
+    private final RowCollector collector;
+
+    Chunk(long number) {
+      this.number = number;
+      RowCollector used = idle.poll();
+      this.collector = used == null ? new RowCollector(schema, context.memory().region()) : used;
+    }
+
+    @Override
+    public void push(Batch batch) {
+      collector.append(batch);
+    }
+
+    @Override
+    public void end() {
+      lock.lock();
+      try {
+        while (nextChunk != number) {
+          context.checkCancelled();
+          turn.awaitNanos(WAIT_NANOS);
+        }
+        for (MemoryTable.Rows rows : collector.blocks()) {
+          if (!enough) {
+            enough = !consumer.accept(rows);
+          }
+        }
+        nextChunk++;
+        turn.signalAll();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        context.checkCancelled();
+      } finally {
+        lock.unlock();
+      }
+      collector.clear();
+      idle.push(collector);
+    }
+
+    @Override
+    public boolean endsAll() {
+      return enough;
+    }
+  }
+}
