@@ -1,5 +1,7 @@
 package colonnade.engine.exec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The rows of a batch that are kept: all, none, a list, or a bitmap. Belongs to one worker, which
  * reuses it for every batch; not thread-safe. Row numbers count from the batch's first row and are
@@ -118,6 +120,14 @@ public final class Selection {
     }
     form = Form.LIST;
     return rows;
+  }
+
+  /**
+   * What kernels take as rows: null if all rows are kept, else {@link #rows()} after changing the
+   * form to {@code LIST}.
+   */
+  public int @Nullable [] listOrNull() {
+    return form == Form.ALL ? null : toList();
   }
 
   /**

@@ -1,4 +1,51 @@
 package colonnade.engine.kernel;
 
-/** The batch loops of the engine: one call, one batch. */
-public interface Kernels {}
+import colonnade.DataType;
+
+/**
+ * The batch loops of the engine: one call, one batch. The default methods of the families are the
+ * scalar loops, and those are the specification: every other implementation gives the same bits.
+ * Safe for all threads; holds no state of a query.
+ *
+ * <p>What all loops have in common:
+ *
+ * <ul>
+ *   <li>Values are read from native memory at a byte offset, little-endian, in whatever alignment.
+ *       {@code values[i]} is at {@code offset + i * width}.
+ *   <li>{@code rows} lists row numbers of the batch in increasing order, {@code n} of them; a null
+ *       list means rows {@code 0 .. n - 1}.
+ *   <li>{@code words} is a bitmap over rows {@code 0 .. n - 1}: bit {@code i % 64} of word {@code i
+ *       / 64}. The {@code mask…} loops only clear bits, and all bits beyond the last row.
+ *   <li>Results per row go to the row's own place in {@code out}, unless a loop says that it writes
+ *       densely.
+ *   <li>Arguments are not checked, nothing is allocated, nulls are ignored: who has a validity
+ *       narrows the selection by it, or combines validities beside the values.
+ * </ul>
+ */
+public interface Kernels
+    extends RangeKernels,
+        CodeKernels,
+        CompareKernels,
+        ValidityKernels,
+        BooleanKernels,
+        FloatArithmeticKernels,
+        IntegerArithmeticKernels,
+        CastKernels,
+        SumKernels,
+        ExtremeKernels,
+        GatherKernels,
+        KeyKernels,
+        ProbeKernels {
+  /**
+   * Whether {@code maskRange…} of this type costs less than {@code selectRange…} over all rows now.
+   * May change from call to call, never the result.
+   */
+  default boolean masksFast(DataType type) {
+    return false;
+  }
+
+  /** The scalar loops. */
+  static Kernels scalar() {
+    return ScalarKernels.INSTANCE;
+  }
+}

@@ -1,0 +1,20 @@
+package colonnade.engine.kernel;
+
+/**
+ * The total order of f64 as signed longs: negative infinity, …, -0.0, 0.0, …, infinity; NaNs lie
+ * beyond both ends, each by its sign.
+ */
+public final class Order {
+  private Order() {}
+
+  /** A number that compares with others as {@code value} does; all bits of NaN are kept. */
+  public static long key(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    return bits ^ bits >> 63 >>> 1;
+  }
+
+  /** The value of a key. */
+  public static double value(long key) {
+    return Double.longBitsToDouble(key ^ key >> 63 >>> 1);
+  }
+}
