@@ -48,10 +48,7 @@ public final class ArrayCreator {
       FlushPolicy policy,
       Consumer<MemorySegment> sync) {
     Path path = layout.path();
-    boolean replaces = RegularFile.exists(path);
-    if (replaces && !Files.isWritable(path)) {
-      RegularFile.open(path, true); // refuses, and says why
-    }
+    checkReplaceable(path);
     Path unfinished =
         path.resolveSibling(
             ".colonnade-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
@@ -76,7 +73,10 @@ public final class ArrayCreator {
     ArrayFile file = ArrayOpener.open(layout, Mode.CREATE, policy, sync);
     try {
       checkCanary(file.bytes(), layout);
-    } catch (RuntimeException | Error e) {
+    } catch (InternalError e) {
+      file.close();
+      throw file.accessFailure(e);
+    } catch (RuntimeException e) {
       file.close();
       throw e;
     }
@@ -116,6 +116,17 @@ public final class ArrayCreator {
     } finally {
       bytes.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
       bytes.set(ValueLayout.JAVA_BYTE, last, (byte) 0);
+    }
+  }
+
+  private static void checkReplaceable(Path path) {
+    if (!RegularFile.exists(path)) {
+      return;
+    }
+    try {
+      RegularFile.open(path, true).close(); // refuses a file that may not be written, and says why
+    } catch (IOException e) {
+      throw RegularFile.failure(path, "closed", e);
     }
   }
 

@@ -150,11 +150,13 @@ public final class ArrayFile implements AutoCloseable {
           "The system reports a failed write only once. Write the array to a new file on a sound"
               + " disk.");
     }
-    for (ByteRange range : dirty.take()) {
+    List<ByteRange> ranges = dirty.take();
+    for (ByteRange range : ranges) {
       try {
         sync.accept(bytes.asSlice(range.from(), range.byteCount()));
       } catch (RuntimeException | InternalError e) {
         failed = true;
+        ranges.forEach(unsure -> dirty.mark(unsure.from(), unsure.to()));
         throw new StorageException(
             layout.place(),
             "bytes "
