@@ -241,6 +241,7 @@ final class AppendFile {
   /** Lets descriptor and buffer go; the file itself stays. */
   void release() {
     close();
+    filled = 0;
     if (buffer != null) {
       session.giveBuffer(buffer);
       buffer = null;

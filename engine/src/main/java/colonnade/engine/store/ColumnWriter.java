@@ -68,7 +68,9 @@ final class ColumnWriter {
 
   /** A committed column, to go on after its last row. */
   static ColumnWriter resume(WriteSession session, ManifestColumn known) {
-    ColumnWriter column = new ColumnWriter(session, known.id(), known.field(), EncodingChoice.AUTO);
+    ColumnWriter column =
+        new ColumnWriter(
+            session, known.id(), known.field(), session.options().encodingOf(known.field().name()));
     column.untouched = known;
     column.rowCount = known.rowCount();
     return column;
@@ -126,11 +128,11 @@ final class ColumnWriter {
     ManifestFile bytes = Objects.requireNonNull(known.file(FileRole.DICTIONARY_BYTES));
     ByteBuffer starts = session.read(offsets.name(), 0, offsets.lengthBytes());
     byte[] text = session.read(bytes.name(), 0, bytes.lengthBytes()).array();
-    EntryTable entries = EntryTable.of(EncodingChoice.DICTIONARY);
+    EntryTable entries = EntryTable.of(choice);
     for (int i = 0; i < known.dictionarySize(); i++) {
       int start = Math.toIntExact(starts.getLong(8 * i));
       int end = Math.toIntExact(starts.getLong(8 * (i + 1)));
-      entries.codeOf(text, start, end - start);
+      entries.load(text, start, end - start);
     }
     return new CodeFiles(
         this::make,
@@ -208,7 +210,7 @@ final class ColumnWriter {
     file.append(MemorySegment.ofArray(record.array()), 0, TableFormat.STATISTICS_BYTES);
     completeBlocks = completeBlocks.merge(complete);
     block.reset();
-    if (choice == EncodingChoice.AUTO
+    if (choice != EncodingChoice.DICTIONARY
         && values instanceof CodeFiles codes
         && codes.shouldBePlain(rowCount)) {
       values = codes.toPlain();
@@ -255,6 +257,13 @@ final class ColumnWriter {
         completeBlocks.merge(tail),
         tail,
         described);
+  }
+
+  /** Removes the files of a column that was never committed. */
+  void discard() {
+    List<AppendFile> files = new ArrayList<>();
+    collect(files);
+    files.forEach(AppendFile::discardUnlessCommitted);
   }
 
   /** Lets descriptors and buffers go. */

@@ -76,6 +76,19 @@ final class EntryTable {
    * dictionary can hold.
    */
   int codeOf(byte[] source, int start, int length) {
+    return codeOf(source, start, length, maxEntries, maxBytes);
+  }
+
+  /**
+   * Takes the next entry of a dictionary that was written before, whatever the limits.
+   *
+   * @return false if it has been there already
+   */
+  boolean load(byte[] source, int start, int length) {
+    return codeOf(source, start, length, MAX_ENTRIES, MAX_BYTES) == size - 1;
+  }
+
+  private int codeOf(byte[] source, int start, int length, int entryLimit, int byteLimit) {
     int hash = hash(source, start, length);
     int mask = slots.length - 1;
     int slot = hash & mask;
@@ -87,7 +100,7 @@ final class EntryTable {
       }
       slot = slot + 1 & mask;
     }
-    if (size >= maxEntries || length > maxBytes - byteCount()) {
+    if (size >= entryLimit || length > byteLimit - byteCount()) {
       return -1;
     }
     add(source, start, length, hash, slot);

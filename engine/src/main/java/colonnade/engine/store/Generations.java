@@ -47,6 +47,7 @@ final class Generations {
           throw e;
         }
         allReadable = false;
+        files.put(number, Set.of());
       }
     }
     this.newest = first;

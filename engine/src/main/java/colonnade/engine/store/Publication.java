@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * The step that makes a generation the table's newest. The manifest is written and synced under a
@@ -60,15 +62,20 @@ final class Publication {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      // No hard links here: the rename is not a compare-and-swap, so only the lock protects.
-      try {
-        storage.rename(temporary, published);
-      } catch (IOException failure) {
-        failure.addSuppressed(e);
-        throw failure;
+      if (e instanceof FileSystemException known && !saysUnsupported(known)) {
+        throw known;
       }
+      // The rename is not a compare-and-swap, so here only the lock protects.
+      storage.rename(temporary, published);
       return;
     }
     storage.unlink(temporary);
+  }
+
+  /** What Linux, macOS and Windows say on a file system without hard links. */
+  private static boolean saysUnsupported(FileSystemException e) {
+    String reason = String.valueOf(e.getReason()).toLowerCase(Locale.ROOT);
+    return Stream.of("not permitted", "not supported", "not implemented", "incorrect function")
+        .anyMatch(reason::contains);
   }
 }

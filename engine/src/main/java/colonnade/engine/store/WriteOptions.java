@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  *
  * @param flushPolicy when a checkpoint is made besides the commit at close
  * @param encoding for text and binary columns that {@code encodings} does not name
- * @param encodings choices by column name; for new columns only
+ * @param encodings choices by column name. No choice is remembered: an append without one is {@link
+ *     EncodingChoice#AUTO}. None makes a plain column a dictionary again
  * @param nanoClock the clock that {@code flushPolicy} is asked with, in nanoseconds from any origin
  * @param storage where the files are
  * @param bufferBytes memory for write buffers of all columns together; each open file takes at

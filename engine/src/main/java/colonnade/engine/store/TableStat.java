@@ -1,0 +1,100 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestColumn;
+import colonnade.engine.store.format.ManifestFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a table takes on disk. An immutable value.
+ *
+ * @param generation the newest generation, which the other parts are about
+ * @param generations the generations that can be opened, newest first
+ * @param rowCount the rows of every column
+ * @param files the files of every column in order
+ * @param checksumBytes bytes of the checksum files of these
+ * @param tails bytes that an unfinished append left; the next writer cuts them
+ * @param others files of the table that this generation does not name: those of generations that
+ *     are kept or held by a reader, of a writer at work, or left by one that died
+ */
+public record TableStat(
+    long generation,
+    List<Long> generations,
+    long rowCount,
+    List<FileStat> files,
+    long checksumBytes,
+    List<Tail> tails,
+    List<String> others) {
+  /**
+   * A file.
+   *
+   * @param column the name of its column
+   * @param role what it holds
+   * @param name its name in the table's directory
+   * @param lengthBytes its committed length
+   */
+  public record FileStat(String column, FileRole role, String name, long lengthBytes) {}
+
+  public TableStat {
+    generations = List.copyOf(generations);
+    files = List.copyOf(files);
+    tails = List.copyOf(tails);
+    others = List.copyOf(others);
+  }
+
+  /** Looks at the table in {@code directory}; errors as {@link TableStore#open(Path)}. */
+  public static TableStat of(Path directory) {
+    TableDirectory table = TableDirectory.of(directory, Storage.local());
+    try (Snapshot snapshot = TableStore.open(table)) {
+      List<FileStat> files = new ArrayList<>();
+      Set<String> named = new HashSet<>();
+      long checksumBytes = 0;
+      for (ManifestColumn column : snapshot.manifest().columns()) {
+        for (ManifestFile file : column.files()) {
+          files.add(
+              new FileStat(column.field().name(), file.role(), file.name(), file.lengthBytes()));
+          named.add(file.name());
+          named.add(file.checksumsName());
+          checksumBytes += lengthIfThere(table, file.checksumsName());
+        }
+      }
+      List<String> names = table.list();
+      List<String> others =
+          names.stream()
+              .filter(name -> FileName.isColumnFile(name) || FileName.isTemporary(name))
+              .filter(name -> !named.contains(name))
+              .sorted()
+              .toList();
+      return new TableStat(
+          snapshot.generation(),
+          TableDirectory.generations(names),
+          snapshot.rowCount(),
+          files,
+          checksumBytes,
+          snapshot.tails(),
+          others);
+    }
+  }
+
+  private static long lengthIfThere(TableDirectory table, String name) {
+    try {
+      return table.storage().length(table.file(name));
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw StorageFailure.of(table.place(name), "look at", e);
+    }
+  }
+
+  /** Committed bytes of all column files. */
+  public long dataBytes() {
+    return files.stream().mapToLong(FileStat::lengthBytes).sum();
+  }
+}

@@ -1,0 +1,184 @@
+package colonnade.engine.store;
+
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.Manifest;
+import colonnade.engine.store.format.ManifestColumn;
+import colonnade.engine.store.format.ManifestFile;
+import colonnade.error.ColonnadeException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a table in full and compares it with what was written: manifests, lengths, every checksum,
+ * offsets, codes, UTF-8 and statistics of the newest generation; manifests and lengths of the
+ * others. Everything goes through buffers, never through a mapping, so a file that shrinks or
+ * cannot be read is a finding. Changes nothing. Used once, by one thread; memory: a few megabytes,
+ * and the dictionary of one column.
+ */
+public final class Verifier {
+  private final TableDirectory table;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
+  private boolean allReadable = true;
+  private long bytesRead;
+
+  private Verifier(TableDirectory table) {
+    this.table = table;
+  }
+
+  /**
+   * Verifies the table in {@code directory}.
+   *
+   * @throws colonnade.error.NotATableException if there is no table
+   */
+  public static Verification verify(Path directory) {
+    return verify(directory, Storage.local());
+  }
+
+  /** As {@link #verify(Path)}, on another storage. */
+  public static Verification verify(Path directory, Storage storage) {
+    return new Verifier(TableDirectory.of(directory, storage)).run();
+  }
+
+  private Verification run() {
+    List<Long> generations = table.generations();
+    if (generations.isEmpty()) {
+      throw table.notATable();
+    }
+    long verified = 0;
+    for (long generation : generations) {
+      boolean newest = generation == generations.getFirst();
+      try (GenerationPin pin = table.pin(generation)) {
+        Manifest manifest = table.manifest(generation, pin);
+        if (newest) {
+          verified = generation;
+        }
+        check(manifest, newest);
+      } catch (NoSuchFileException e) {
+        // A writer has just removed it.
+        continue;
+      } catch (IOException e) {
+        allReadable = false;
+        damage(table.place(FileName.manifest(generation)), "cannot be read: " + e.getMessage());
+      } catch (ColonnadeException e) {
+        allReadable = false;
+        findings.add(new Finding(Finding.Kind.DAMAGE, e.place(), problemOf(e), e.remedy()));
+      }
+    }
+    orphans();
+    return new Verification(verified, bytesRead, findings);
+  }
+
+  private static String problemOf(ColonnadeException e) {
+    return String.valueOf(e.getMessage()).split("\\.\n", 2)[0];
+  }
+
+  private void check(Manifest manifest, boolean inFull) {
+    for (ManifestColumn column : manifest.columns()) {
+      boolean whole = true;
+      for (ManifestFile file : column.files()) {
+        named.add(file.name());
+        named.add(file.checksumsName());
+        whole &= checkLength(manifest, column, file, inFull);
+      }
+      if (inFull && whole) {
+        checkContents(column);
+      }
+    }
+  }
+
+  private boolean checkLength(
+      Manifest manifest, ManifestColumn column, ManifestFile file, boolean newest) {
+    String place = place(column, file);
+    try {
+      long length = table.storage().length(table.file(file.name()));
+      if (length < file.lengthBytes()) {
+        damage(
+            place,
+            String.format(
+                "is %,d bytes; generation %d says %,d",
+                length, manifest.generation(), file.lengthBytes()));
+        return false;
+      }
+      if (newest && length > file.lengthBytes()) {
+        leftover(
+            place,
+            String.format(
+                "has %,d bytes after its %,d committed ones, of an append that was not finished",
+                length - file.lengthBytes(), file.lengthBytes()));
+      }
+      return true;
+    } catch (IOException e) {
+      damage(
+          place,
+          e instanceof NoSuchFileException
+              ? "is missing, though generation " + manifest.generation() + " names it"
+              : "cannot be read: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void checkContents(ManifestColumn column) {
+    try (Arena arena = Arena.ofConfined()) {
+      PieceCheck pieces = new PieceCheck(table, arena);
+      for (ManifestFile file : column.files()) {
+        String place = place(column, file);
+        bytesRead += file.lengthBytes();
+        pieces.check(column, file, problem -> damage(place, problem));
+      }
+      String place = "column '" + column.field().name() + "' of " + table.name();
+      new ColumnCheck(table, column, arena, problem -> damage(place, problem)).check();
+    }
+  }
+
+  private String place(ManifestColumn column, ManifestFile file) {
+    return "column '" + column.field().name() + "' of " + table.name() + " (" + file.name() + ")";
+  }
+
+  private void orphans() {
+    if (!allReadable) {
+      return;
+    }
+    for (String name : table.list()) {
+      boolean known =
+          named.contains(name)
+              || name.equals(FileName.LOCK)
+              || FileName.manifestGeneration(name) >= 0;
+      if (!known && (FileName.isTemporary(name) || FileName.isColumnFile(name))) {
+        leftover(
+            table.place(name), "belongs to no generation; a writer left it, or is just writing it");
+      } else if (!known) {
+        findings.add(
+            new Finding(
+                Finding.Kind.LEFTOVER,
+                table.place(name),
+                table.place(name) + " is no file of a table",
+                "Colonnade leaves it alone."));
+      }
+    }
+  }
+
+  private void damage(String place, String problem) {
+    findings.add(
+        new Finding(
+            Finding.Kind.DAMAGE,
+            place,
+            place + " " + problem,
+            "Restore it from a copy, or run `colonnade repair " + table.name() + "`."));
+  }
+
+  private void leftover(String place, String problem) {
+    findings.add(
+        new Finding(
+            Finding.Kind.LEFTOVER,
+            place,
+            place + " " + problem,
+            "Readers ignore it; the next writer removes it."));
+  }
+}
