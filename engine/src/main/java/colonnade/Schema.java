@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * The names and types of a table's columns, in order. An immutable value; names are unique. Safe
- * for all threads.
+ * for all threads. Extended only by what adds how the columns are stored.
  */
-public final class Schema implements Iterable<Field> {
+public class Schema implements Iterable<Field> {
   private final List<Field> fields;
   private final Map<String, Integer> indexByName;
 

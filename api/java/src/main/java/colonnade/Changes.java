@@ -1,0 +1,151 @@
+package colonnade;
+
+import static colonnade.engine.plan.Function.EQUAL;
+import static colonnade.engine.plan.Function.ROUND;
+
+import colonnade.engine.exec.BlockSource;
+import colonnade.engine.plan.Expression;
+import colonnade.engine.plan.Named;
+import colonnade.engine.plan.Plan;
+import colonnade.engine.plan.Typing;
+import colonnade.error.InvalidQueryException;
+import colonnade.error.TypeMismatchException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of a table that are not committed: what its queries see instead of what is stored.
+ * Nothing is computed before a query or a commit reads it, and then a block at a time, so changes
+ * of any size take no memory. An immutable value; each change gives another.
+ *
+ * @param plan the table's columns as changed so far, and the row number after them, without {@code
+ *     puts}
+ * @param puts single values put since, by column and row; a constant each
+ * @param changed the columns changed or added, in order of their first change
+ * @param added those among them that the stored table has not
+ */
+record Changes(
+    Plan plan,
+    Map<String, TreeMap<Long, Expression.Literal>> puts,
+    Set<String> changed,
+    Set<String> added) {
+  /** No changes of these rows. */
+  static Changes none(BlockSource rows) {
+    return new Changes(Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), Set.of());
+  }
+
+  boolean isEmpty() {
+    return changed.isEmpty();
+  }
+
+  /** The table's columns as changed. */
+  Plan visible() {
+    Plan all = withPuts();
+    return Columns.project(all, Columns.without(all.schema(), NumberedRows.ROW_NUMBER));
+  }
+
+  /** Only the changed columns. */
+  Plan changedColumns() {
+    return Columns.project(withPuts(), Columns.named(changed.toArray(String[]::new)));
+  }
+
+  /** Another value where the condition holds, or everywhere if there is none. */
+  Changes update(String column, Expression value, @Nullable Expression condition) {
+    Plan base = withPuts();
+    DataType type = base.schema().field(column).type();
+    Expression fitting = fitting(column, value, type, base.schema());
+    if (condition != null) {
+      Typing.requireBoolean(condition, base.schema(), "update");
+      fitting =
+          new Expression.Case(
+              List.of(new Expression.Branch(condition, fitting)), new Expression.Column(column));
+    }
+    return new Changes(
+        Plan.Project.adding(base, new Named(column, fitting)),
+        Map.of(),
+        with(changed, column),
+        added);
+  }
+
+  /** Another value in one row. */
+  Changes put(String column, long row, Expression.Literal value) {
+    fitting(column, value, plan.schema().field(column).type(), plan.schema());
+    Map<String, TreeMap<Long, Expression.Literal>> more = new LinkedHashMap<>(puts);
+    TreeMap<Long, Expression.Literal> values =
+        new TreeMap<>(more.getOrDefault(column, new TreeMap<>()));
+    values.put(row, value);
+    more.put(column, values);
+    return new Changes(plan, more, with(changed, column), added);
+  }
+
+  /** One more column. */
+  Changes add(String column, Expression value) {
+    Plan base = withPuts();
+    if (base.schema().contains(column)) {
+      throw new InvalidQueryException(
+          "column '" + column + "'",
+          "there is a column '" + column + "' already",
+          "Change it with update(\"" + column + "\", …), or choose another name.");
+    }
+    return new Changes(
+        Plan.Project.adding(base, new Named(column, value)),
+        Map.of(),
+        with(changed, column),
+        with(added, column));
+  }
+
+  private Plan withPuts() {
+    Plan all = plan;
+    for (var column : puts.entrySet()) {
+      DataType type = plan.schema().field(column.getKey()).type();
+      List<Expression.Branch> branches = new ArrayList<>();
+      column
+          .getValue()
+          .forEach((row, value) ->
+              branches.add(
+                  new Expression.Branch(
+                      Expression.Call.of(
+                          EQUAL,
+                          new Expression.Column(NumberedRows.ROW_NUMBER),
+                          new Expression.Literal(DataType.I64, row)),
+                      fitting(column.getKey(), value, type, plan.schema()))));
+      Expression value = new Expression.Case(branches, new Expression.Column(column.getKey()));
+      all = Plan.Project.adding(all, new Named(column.getKey(), value));
+    }
+    return all;
+  }
+
+  /** The value in the column's type; numbers are rounded to integers, half away from zero. */
+  private static Expression fitting(String column, Expression value, DataType type, Schema schema) {
+    DataType from = Typing.typeOf(value, schema);
+    if (from == type) {
+      return value;
+    }
+    boolean fits =
+        from == null
+            || from.isNumeric() && type.isNumeric()
+            || from.isTemporal() && type.isTemporal();
+    if (!fits) {
+      throw new TypeMismatchException(
+          "column '" + column + "'",
+          "column '" + column + "' is " + type + "; a value of " + from + " does not go into it",
+          "Cast it to " + type + " first.");
+    }
+    boolean rounds = from != null && from.isFloating() && type.isInteger();
+    Expression whole =
+        rounds ? Expression.Call.of(ROUND, value, new Expression.Literal(DataType.I64, 0L)) : value;
+    return new Expression.Cast(whole, type, false);
+  }
+
+  private static Set<String> with(Set<String> names, String name) {
+    Set<String> more = new LinkedHashSet<>(names);
+    more.add(name);
+    return more;
+  }
+}

@@ -1,0 +1,430 @@
+package colonnade;
+
+import colonnade.engine.exec.BlockSource;
+import colonnade.engine.exec.MemoryTable;
+import colonnade.engine.exec.QueryOptions;
+import colonnade.engine.plan.Plan;
+import colonnade.engine.store.TableStat;
+import colonnade.engine.store.TableWriter;
+import colonnade.engine.store.Verification;
+import colonnade.engine.store.Verifier;
+import colonnade.engine.store.WriteOptions;
+import colonnade.error.InvalidQueryException;
+import colonnade.error.ReadOnlyException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of mapped columns, or the same in memory; with every verb of a {@link Frame}, and its
+ * own for reading single rows and for changing values. Whoever opened or collected it closes it;
+ * after that every use is a {@link colonnade.error.ClosedException}, also of frames made from it.
+ *
+ * <p>Opening maps nothing and takes milliseconds at any size; columns are mapped when first used. A
+ * table shows the generation that was the newest when it was opened, whatever writers do meanwhile;
+ * {@link #refresh()} moves on. Safe for all threads that read; changes are for one thread at a
+ * time.
+ *
+ * <p>What each {@link Mode} allows:
+ *
+ * <table>
+ * <caption>Modes</caption>
+ * <tr><th>mode</th><th>creates</th><th>reads</th><th>writes</th><th>keeps</th></tr>
+ * <tr><td>READ_ONLY</td><td>no</td><td>yes</td><td>no</td><td>no</td></tr>
+ * <tr><td>READ_WRITE</td><td>no</td><td>yes</td><td>yes</td><td>at commit</td></tr>
+ * <tr><td>CREATE</td><td>yes, replacing</td><td>yes</td><td>yes</td><td>at commit</td></tr>
+ * <tr><td>COPY_ON_WRITE</td><td>no</td><td>yes</td><td>yes</td><td>no</td></tr>
+ * </table>
+ *
+ * A table in memory is COPY_ON_WRITE.
+ */
+public final class Table implements Frame, AutoCloseable {
+  private final TableRows rows;
+  private final Mode mode;
+  private final QueryOptions options = QueryOptions.defaults();
+  private volatile @Nullable Changes changes;
+
+  private Table(TableRows rows, Mode mode) {
+    this.rows = rows;
+    this.mode = mode;
+  }
+
+  // Opening and creating.
+
+  /** The table in the directory {@code path}, to be read. */
+  public static Table open(Path path) {
+    return open(path, Mode.READ_ONLY);
+  }
+
+  /** As {@link #open(Path)}. */
+  public static Table open(String path) {
+    return open(Path.of(path));
+  }
+
+  /**
+   * The table in the directory {@code path}. {@link Mode#READ_WRITE} takes the write lock until the
+   * table is closed.
+   *
+   * @throws colonnade.error.NotATableException if there is none
+   * @throws colonnade.error.LockedException if another writer has it
+   * @throws InvalidQueryException for {@link Mode#CREATE}, which needs a schema
+   */
+  public static Table open(Path path, Mode mode) {
+    if (mode == Mode.CREATE) {
+      throw new InvalidQueryException(
+          path.toString(),
+          "a table to be created needs a schema",
+          "Use Table.open(path, Mode.CREATE, schema), Table.create(path, schema), or"
+              + " frame.writeTo(path).");
+    }
+    return new Table(StoredRows.open(path, mode == Mode.READ_WRITE), mode);
+  }
+
+  /** As {@link #open(Path, Mode)}. */
+  public static Table open(String path, Mode mode) {
+    return open(Path.of(path), mode);
+  }
+
+  /**
+   * As {@link #open(Path, Mode)}; {@link Mode#CREATE} makes a table of this schema without rows, in
+   * the place of one that was there, and the other modes need a table of this schema.
+   *
+   * @throws colonnade.error.TypeMismatchException if the table has other columns
+   */
+  public static Table open(Path path, Mode mode, Schema schema) {
+    if (mode == Mode.CREATE) {
+      create(path, schema, mode, WriteOptions.DEFAULT).close();
+      return new Table(StoredRows.open(path, true), mode);
+    }
+    Table table = open(path, mode);
+    if (!table.schema().equals(schema)) {
+      String actual = table.schema().fields().toString();
+      table.close();
+      throw new colonnade.error.TypeMismatchException(
+          path.toString(),
+          path + " has the columns " + actual + ", not " + schema.fields(),
+          "Open it without a schema, or cast its columns.");
+    }
+    return table;
+  }
+
+  /** As {@link #open(Path, Mode, Schema)}. */
+  public static Table open(String path, Mode mode, Schema schema) {
+    return open(Path.of(path), mode, schema);
+  }
+
+  /**
+   * Begins a new table, to be filled row by row; it is there from its first checkpoint on, at the
+   * latest when the appender is closed.
+   *
+   * @throws colonnade.error.TableExistsException if something is there already
+   */
+  public static Appender create(Path path, Schema schema) {
+    return create(path, schema, FlushPolicy.atClose());
+  }
+
+  /** As {@link #create(Path, Schema)}. */
+  public static Appender create(String path, Schema schema) {
+    return create(Path.of(path), schema);
+  }
+
+  /** As {@link #create(Path, Schema)}, with a checkpoint whenever {@code policy} asks for one. */
+  public static Appender create(Path path, Schema schema, FlushPolicy policy) {
+    return create(path, schema, Mode.READ_WRITE, WriteOptions.DEFAULT.withFlushPolicy(policy));
+  }
+
+  /** As {@link #create(Path, Schema, FlushPolicy)}. */
+  public static Appender create(String path, Schema schema, FlushPolicy policy) {
+    return create(Path.of(path), schema, policy);
+  }
+
+  /**
+   * As {@link #create(Path, Schema)}; {@link Mode#CREATE} replaces a table that is there, at the
+   * first checkpoint.
+   */
+  public static Appender create(Path path, Schema schema, Mode mode, WriteOptions writing) {
+    return new Appender(Actions.create(path, schema, mode, writing), writing, () -> {});
+  }
+
+  /** Goes on at the end of an existing table, with a commit when the appender is closed. */
+  public static Appender append(Path path) {
+    return append(path, FlushPolicy.atClose());
+  }
+
+  /** As {@link #append(Path)}. */
+  public static Appender append(String path) {
+    return append(Path.of(path));
+  }
+
+  /** As {@link #append(Path)}, with a checkpoint whenever {@code policy} asks for one. */
+  public static Appender append(Path path, FlushPolicy policy) {
+    WriteOptions writing = WriteOptions.DEFAULT.withFlushPolicy(policy);
+    return new Appender(TableWriter.append(path, writing), writing, () -> {});
+  }
+
+  /**
+   * A table in memory of alternating names and Java arrays of one length: {@code Table.of("x", new
+   * double[] {1, 2}, "name", new String[] {"a", null})}. Arrays of primitives or of their boxes,
+   * {@code String}, {@code LocalDate}, {@code LocalDateTime}, {@code Instant} or {@code byte[]};
+   * the values are copied.
+   */
+  public static Table of(Object... namesAndArrays) {
+    return inMemory(MemoryColumns.of(namesAndArrays));
+  }
+
+  static Table inMemory(MemoryTable result) {
+    return new Table(new HeldRows(result), Mode.COPY_ON_WRITE);
+  }
+
+  // Reading.
+
+  @Override
+  public Plan plan() {
+    Changes pending = changes;
+    return pending == null ? Plan.Scan.of(rows.source()) : pending.visible();
+  }
+
+  @Override
+  public QueryOptions options() {
+    return options;
+  }
+
+  /** The columns; of a stored table with encodings, rows and bytes, see {@link TableSchema}. */
+  @Override
+  public Schema schema() {
+    return changes == null ? rows.schema() : Frame.super.schema();
+  }
+
+  /** The mode that it was opened in. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Its path as it was opened; {@code memory} or {@code result} for a table in memory. */
+  public String name() {
+    return rows.source().name();
+  }
+
+  /** The number of rows. */
+  public long rowCount() {
+    return rows.source().rowCount().orElseThrow();
+  }
+
+  @Override
+  public long count() {
+    return rowCount();
+  }
+
+  /**
+   * Row {@code index}, counted from 0.
+   *
+   * @throws InvalidQueryException if there is no such row
+   */
+  public Row row(long index) {
+    requireRow(index);
+    if (changes != null) {
+      Table one = limit(index, 1).collect();
+      return new Row(one.schema(), column -> one.rows.cell(column, 0), index);
+    }
+    return new Row(schema(), column -> rows.cell(column, index), index);
+  }
+
+  /** One value; see {@link Row#get(String)} for its class. */
+  public @Nullable Object get(String column, long row) {
+    return row(row).get(column);
+  }
+
+  /** Prints the first and the last rows. */
+  @Override
+  public void show() {
+    if (changes != null || rowCount() <= TextTable.DEFAULT_ROWS) {
+      show(TextTable.DEFAULT_ROWS);
+    } else {
+      System.out.print(TextTable.headAndTail(this));
+    }
+  }
+
+  /** The first {@code rowCount} rows, and how many there are. */
+  @Override
+  public String text(int rowCount) {
+    if (changes == null) {
+      return TextTable.head(this, rowCount, rowCount());
+    }
+    try (Table head = limit(rowCount).collect()) {
+      return TextTable.head(head, rowCount, rowCount());
+    }
+  }
+
+  /** The number of the generation shown; 0 for a table in memory. */
+  public long generation() {
+    return rows.generation();
+  }
+
+  /**
+   * Moves on to the newest generation, as another writer may have committed it; frames made before
+   * keep showing theirs.
+   *
+   * @throws InvalidQueryException if there are uncommitted changes
+   */
+  public void refresh() {
+    if (changes != null) {
+      throw new InvalidQueryException(
+          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
+    }
+    rows.refresh();
+  }
+
+  /**
+   * What the table takes on disk: files, generations, unfinished appends.
+   *
+   * @throws InvalidQueryException for a table in memory
+   */
+  public TableStat stat() {
+    return TableStat.of(stored("stat"));
+  }
+
+  /**
+   * Reads every byte of the newest generation and compares it with its checksums and with the rules
+   * of the format; what is wrong is in the result.
+   *
+   * @throws InvalidQueryException for a table in memory
+   */
+  public Verification verify() {
+    return Verifier.verify(stored("verify"));
+  }
+
+  // Changing.
+
+  /**
+   * Gives a column another value in all rows: an {@link Expr} over the row as it is, or a constant.
+   * Numbers are rounded into integer columns. Visible to this table's own queries at once, to
+   * others after {@link #commit()}; computed when read.
+   *
+   * @throws ReadOnlyException if the table was opened to be read
+   * @throws colonnade.error.TypeMismatchException if the value does not go into the column
+   */
+  public void update(String column, @Nullable Object value) {
+    changes = changing("update").update(column, Literals.operand(value), null);
+  }
+
+  /** As {@link #update(String, Object)}, only in the rows for which {@code condition} is true. */
+  public void update(String column, @Nullable Object value, Expr condition) {
+    changes = changing("update").update(column, Literals.operand(value), condition.input());
+  }
+
+  /**
+   * Gives one row another value. For a few rows; for many, {@link #update(String, Object, Expr)}
+   * with a condition is faster.
+   */
+  public void put(String column, long row, @Nullable Object value) {
+    requireRow(row);
+    changes = changing("put").put(column, row, Literals.of(value));
+  }
+
+  /** Adds a column computed from the others, at the end. */
+  public void addColumn(String column, Expr value) {
+    changes = changing("addColumn").add(column, value.input());
+  }
+
+  /** Whether there are changes that were not committed. */
+  public boolean hasChanges() {
+    return changes != null;
+  }
+
+  /**
+   * Publishes the changes as a new generation: changed columns are written anew, all others stay.
+   * When this returns they survive a power cut. Frames made before keep showing what was.
+   *
+   * @throws ReadOnlyException if the mode keeps nothing
+   */
+  public void commit() {
+    if (mode == Mode.COPY_ON_WRITE) {
+      throw new ReadOnlyException(
+          name(),
+          name() + " is open COPY_ON_WRITE: nothing is kept",
+          "Write it to a new table with writeTo(path), or open it READ_WRITE before the changes.");
+    }
+    Changes pending = changing("commit");
+    if (!pending.isEmpty()) {
+      rows.commit(pending, options);
+    }
+    changes = null;
+  }
+
+  /** Forgets the changes that were not committed. */
+  public void rollback() {
+    rows.source();
+    changes = null;
+  }
+
+  /**
+   * Appends rows to this table, which shows them when the appender is closed.
+   *
+   * @throws ReadOnlyException if the mode keeps nothing
+   * @throws InvalidQueryException if there are uncommitted changes
+   */
+  public Appender appender() {
+    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
+      throw readOnly("appender");
+    }
+    if (changes != null) {
+      throw new InvalidQueryException(
+          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
+    }
+    return rows.appender(WriteOptions.DEFAULT);
+  }
+
+  /**
+   * Lets go of memory, mappings and lock; uncommitted changes are lost. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    rows.close();
+  }
+
+  /** What it is, in one line. */
+  @Override
+  public String toString() {
+    if (rows.isClosed()) {
+      return "Table, closed";
+    }
+    return String.format(
+        "Table %s: %,d rows × %,d columns, %s%s",
+        name(), rowCount(), schema().size(), mode, changes == null ? "" : ", uncommitted changes");
+  }
+
+  private Changes changing(String verb) {
+    if (mode == Mode.READ_ONLY) {
+      throw readOnly(verb);
+    }
+    BlockSource source = rows.source();
+    Changes pending = changes;
+    return pending == null ? Changes.none(source) : pending;
+  }
+
+  private Path stored(String verb) {
+    if (rows instanceof StoredRows stored) {
+      stored.source();
+      return stored.path();
+    }
+    throw new InvalidQueryException(
+        name(), "a table in memory has no files to " + verb, "Write it with writeTo(path) first.");
+  }
+
+  private ReadOnlyException readOnly(String verb) {
+    return new ReadOnlyException(
+        name(),
+        name() + " is open " + mode + ": " + verb + " is not allowed",
+        "Open it with Mode.READ_WRITE.");
+  }
+
+  private void requireRow(long index) {
+    OptionalLong count = rows.source().rowCount();
+    if (index < 0 || index >= count.orElseThrow()) {
+      throw new InvalidQueryException(
+          name() + ", row " + index,
+          String.format("%s has no row %,d; it has %,d rows, from 0", name(), index, rowCount()),
+          "");
+    }
+  }
+}
