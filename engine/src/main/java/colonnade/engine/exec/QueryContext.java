@@ -3,7 +3,9 @@ package colonnade.engine.exec;
 import colonnade.error.CancelledException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * What all parts of one running query share: options, memory, progress and the wish to stop. Safe
@@ -16,6 +18,7 @@ public final class QueryContext implements AutoCloseable {
   private int pass;
   private int passCount = 1;
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final ConcurrentHashMap<Object, Object> shared = new ConcurrentHashMap<>();
 
   /** The context of one query. */
   public QueryContext(QueryOptions options) {
@@ -31,6 +34,15 @@ public final class QueryContext implements AutoCloseable {
   /** The query's memory, all operators' together. */
   public QueryMemory memory() {
     return memory;
+  }
+
+  /**
+   * What all workers of the query share under {@code key}, such as a dictionary derived from
+   * another: made by the first that asks, while others that ask for it wait. {@code make} asks for
+   * nothing shared itself.
+   */
+  public <T> T shared(Object key, Class<T> type, Supplier<T> make) {
+    return type.cast(shared.computeIfAbsent(key, _ -> make.get()));
   }
 
   /** Asks the query to stop; workers notice at their next batch. */

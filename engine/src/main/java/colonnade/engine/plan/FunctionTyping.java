@@ -13,6 +13,8 @@ import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** The types that each {@link Function} takes and gives. */
@@ -42,7 +44,7 @@ final class FunctionTyping {
       case ADD, SUBTRACT -> additive(call, types);
       case MULTIPLY, FLOOR_DIVIDE, REMAINDER -> {
         types.forEach(type -> Typing.requireNumeric(type, call));
-        yield Typing.common(types.get(0), types.get(1)) == F64 ? F64 : I64;
+        yield isFloating(types.get(0)) || isFloating(types.get(1)) ? F64 : I64;
       }
       case NEGATE, ABSOLUTE, SIGN, FLOOR, CEIL, ROUND, TRUNCATE -> {
         Typing.requireNumeric(types.get(0), call);
@@ -90,7 +92,7 @@ final class FunctionTyping {
       }
       case MATCHES -> {
         types.forEach(type -> text(call, type));
-        constantText(call, 1);
+        requirePattern(call, constantText(call, 1));
         yield BOOL;
       }
       case INDEX_OF -> {
@@ -172,7 +174,7 @@ final class FunctionTyping {
       }
     }
     types.forEach(type -> Typing.requireNumeric(type, call));
-    return Typing.common(left, right) == F64 || isFloating(left) || isFloating(right) ? F64 : I64;
+    return isFloating(left) || isFloating(right) ? F64 : I64;
   }
 
   private static DataType number(Expression.Call call, List<@Nullable DataType> types) {
@@ -223,6 +225,17 @@ final class FunctionTyping {
               + " microsecond.");
     }
     return unit;
+  }
+
+  private static void requirePattern(Expression.Call call, String regex) {
+    try {
+      Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidQueryException(
+          ExpressionText.of(call),
+          "'" + regex + "' is no regular expression: " + e.getDescription(),
+          "The syntax is that of java.util.regex.Pattern.");
+    }
   }
 
   private static String constantText(Expression.Call call, int argument) {

@@ -27,7 +27,8 @@ final class Binding {
 
   /** {@code expression}; {@code ifUntyped} is the type that a literal null takes. */
   BoundExpression bind(Expression expression, DataType ifUntyped) {
-    if (typeOf(expression) == null) {
+    DataType type = typeOf(expression);
+    if (type == null) {
       return new ConstantExpression(ifUntyped, null, worker);
     }
     return switch (expression) {
@@ -35,12 +36,9 @@ final class Binding {
         int index = schema.indexOf(column.name());
         yield new ColumnExpression(index, schema.type(index));
       }
-      case Expression.Literal literal -> {
-        DataType type = literal.type();
-        yield new ConstantExpression(type == null ? ifUntyped : type, literal.value(), worker);
-      }
+      case Expression.Literal literal -> new ConstantExpression(type, literal.value(), worker);
       case Expression.Alias alias -> bind(alias.input(), ifUntyped);
-      case Expression.Call call -> new FunctionBinding(this, call).bind();
+      case Expression.Call call -> new FunctionBinding(this, call, type).bind();
       case Expression.Cast cast ->
           Casts.bind(
               bind(cast.input(), cast.type()),
@@ -48,8 +46,8 @@ final class Binding {
               cast.lenient(),
               ExpressionText.of(cast),
               worker);
-      case Expression.Case _, Expression.InList _ ->
-          throw new IllegalStateException(ExpressionText.of(expression));
+      case Expression.Case choice -> ChoiceBinding.bind(choice, type, this);
+      case Expression.InList in -> MembershipBinding.bind(in, this);
       case Expression.Aggregate _, Expression.Normalize _ ->
           throw new IllegalStateException(
               ExpressionText.of(expression) + " should have been rewritten to a column");

@@ -54,6 +54,27 @@ final class Calendar {
     return era * DAYS_PER_ERA + dayOfEra - DAYS_FROM_0000_03_01;
   }
 
+  /**
+   * The microsecond {@code within} a day.
+   *
+   * @throws ArithmeticException if it is no timestamp
+   */
+  static long micros(long days, long within) {
+    // Before 1970 midnight alone may lie before the least timestamp, though the sum does not.
+    return days < 0
+        ? Math.addExact(Math.multiplyExact(days + 1, MICROS_PER_DAY), within - MICROS_PER_DAY)
+        : Math.addExact(Math.multiplyExact(days, MICROS_PER_DAY), within);
+  }
+
+  /** The first microsecond of a day, or the timestamp nearest to it. */
+  static long nearestMicros(long days) {
+    long micros = days * MICROS_PER_DAY;
+    if (micros / MICROS_PER_DAY == days) {
+      return micros;
+    }
+    return days < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
   /** The number of days of a month. */
   static int lengthOfMonth(long year, int month) {
     return switch (month) {

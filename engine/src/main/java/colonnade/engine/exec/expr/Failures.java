@@ -10,6 +10,11 @@ final class Failures {
 
   private Failures() {}
 
+  /** An error of a row, given the expression's text and the values concerned. */
+  interface Kind {
+    ComputationException at(String text, String values, Batch batch, int row);
+  }
+
   /** A result that an integer cannot hold. */
   static ComputationException overflow(String text, String operation, Batch batch, int row) {
     return new ComputationException(

@@ -54,7 +54,10 @@ final class PredicateBinding {
         }
       }
     }
-    return new BooleanPredicate(binding.bind(condition, DataType.BOOL), wanted);
+    BoundExpression bound = binding.bind(condition, DataType.BOOL);
+    return bound instanceof TextCall call
+        ? new TextPredicate(call, wanted)
+        : new BooleanPredicate(bound, wanted);
   }
 
   /** A comparison with a constant. */

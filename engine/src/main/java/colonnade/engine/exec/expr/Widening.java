@@ -49,6 +49,9 @@ final class Widening extends FixedResult {
     if (value == null) {
       return null;
     }
+    if (type.isIntegral()) {
+      return (double) FixedWidth.bits(type, value);
+    }
     double wide = ((Number) value).doubleValue();
     return type == DataType.F32 ? (double) (float) wide : wide;
   }

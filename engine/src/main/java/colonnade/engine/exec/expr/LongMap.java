@@ -1,0 +1,61 @@
+package colonnade.engine.exec.expr;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import colonnade.DataType;
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.Worker;
+import colonnade.engine.store.Vector;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A function of one 64-bit integer, applied to the rows that are kept and not null. The function
+ * throws {@link ArithmeticException} for a value it cannot map.
+ */
+final class LongMap extends FixedResult {
+  private final BoundExpression input;
+  private final LongUnaryOperator function;
+  private final Failures.Kind failure;
+  private final String text;
+
+  /**
+   * A function of {@code input}, which has 64-bit integers.
+   *
+   * @param type the integral type of the results, which fit it
+   * @param text the expression, for messages
+   */
+  LongMap(
+      BoundExpression input,
+      DataType type,
+      LongUnaryOperator function,
+      Failures.Kind failure,
+      String text,
+      Worker worker) {
+    super(type, worker);
+    this.input = input;
+    this.function = function;
+    this.failure = failure;
+    this.text = text;
+  }
+
+  @Override
+  void compute(Batch batch, Selection rows) {
+    Vector from = input.evaluate(batch, rows);
+    validity.and(from);
+    int width = type().widthBytes();
+    boolean all = rows.isAll();
+    int[] list = all ? rows.rows() : rows.toList();
+    for (int k = 0; k < rows.count(); k++) {
+      int i = all ? k : list[k];
+      if (!validity.isNull(i)) {
+        long x = from.data().get(JAVA_LONG_UNALIGNED, from.dataOffset() + 8L * i);
+        try {
+          FixedWidth.putWidth(width, data, i, function.applyAsLong(x));
+        } catch (ArithmeticException e) {
+          throw failure.at(text, Long.toString(x), batch, i);
+        }
+      }
+    }
+  }
+}
