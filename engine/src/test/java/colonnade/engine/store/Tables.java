@@ -60,6 +60,18 @@ final class Tables {
     }
   }
 
+  static long sum(MappedColumn column) {
+    long sum = 0;
+    for (long row = 0; row < column.rowCount(); row += 8) {
+      int n = (int) Math.min(8, column.rowCount() - row);
+      Vector vector = column.vector(row, n);
+      for (int i = 0; i < n; i++) {
+        sum += vector.longAt(i);
+      }
+    }
+    return sum;
+  }
+
   /** Verifies the table and expects that nothing is found. */
   static void assertClean(Path table) {
     assertThat(Verifier.verify(table).findings()).isEmpty();

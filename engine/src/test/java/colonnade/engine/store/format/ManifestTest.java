@@ -1,0 +1,287 @@
+package colonnade.engine.store.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Encoding;
+import colonnade.error.ColonnadeException;
+import colonnade.error.CorruptTableException;
+import colonnade.error.StorageException;
+import colonnade.error.UnsupportedFormatException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A manifest is read back exactly, or refused with a typed error. */
+class ManifestTest {
+  private static final long SEED = Long.getLong("seed", 20_253);
+  private static final ColumnStatistics NONE = ColumnStatistics.EMPTY;
+
+  private static final Manifest SMALL =
+      new Manifest(
+          7,
+          6,
+          3,
+          Instant.parse("2026-03-01T10:20:30.123456Z"),
+          9,
+          List.of(
+              column(
+                  4,
+                  "fare €",
+                  new ColumnStatistics(
+                      3, 1, 1, NONE.minLong(), NONE.maxLong(), -1.5, Double.POSITIVE_INFINITY)),
+              new ManifestColumn(
+                  8,
+                  new Field("\"quoted\"\n\\ \ud83e\udd84 \ud800", DataType.UTF8),
+                  Encoding.DICTIONARY,
+                  1,
+                  2,
+                  counted(3, 0),
+                  counted(3, 0),
+                  List.of(
+                      new ManifestFile(FileRole.CODES, "c8-quoted-7.code8", 3, 0, -1),
+                      new ManifestFile(
+                          FileRole.DICTIONARY_OFFSETS, "c8-quoted-5.dict.off", 24, 1, 2),
+                      new ManifestFile(
+                          FileRole.DICTIONARY_BYTES, "c8-quoted-5.dict.utf8", 11, 3, 4)))));
+
+  private static ColumnStatistics counted(long rows, long nulls) {
+    return new ColumnStatistics(
+        rows, nulls, 0, NONE.minLong(), NONE.maxLong(), NONE.minDouble(), NONE.maxDouble());
+  }
+
+  private static ManifestColumn column(int id, String name, ColumnStatistics statistics) {
+    return new ManifestColumn(
+        id,
+        new Field(name, DataType.F64),
+        Encoding.PLAIN,
+        0,
+        0,
+        statistics,
+        statistics,
+        List.of(
+            new ManifestFile(FileRole.VALUES, "c" + id + "-fare-7.f64", 24, 0, 0x1234abcd),
+            new ManifestFile(FileRole.VALIDITY, "c" + id + "-fare-7.valid", 1, 0, 5)));
+  }
+
+  private static Manifest read(byte[] bytes) {
+    return ManifestReader.read("trips/manifest", 7, bytes);
+  }
+
+  @Test
+  void isReadBackAsItWasWritten() {
+    assertThat(read(ManifestWriter.write(SMALL))).isEqualTo(SMALL);
+  }
+
+  @Test
+  void startsWithFormatAndVersionAndIsOneJsonDocument() throws JsonException {
+    byte[] bytes = ManifestWriter.write(SMALL);
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .startsWith("{\"format\": \"colonnade-table\", \"version\": 1,\n\"generation\": 7")
+        .contains("\"min\": -1.5, \"max\": \"Infinity\"");
+    assertThat(JsonReader.read(bytes)).isInstanceOf(Json.Members.class);
+  }
+
+  @Test
+  void isRefusedWhenCutAnywhere() {
+    byte[] bytes = ManifestWriter.write(SMALL);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> read(cut)).isInstanceOf(CorruptTableException.class);
+    }
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThatThrownBy(() -> read(longer)).isInstanceOf(CorruptTableException.class);
+  }
+
+  @Test
+  void isRefusedWhenAnyBitFlips() {
+    byte[] bytes = ManifestWriter.write(SMALL);
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit >> 3] ^= (byte) (1 << (bit & 7));
+      assertThatThrownBy(() -> read(flipped))
+          .as("bit %d", bit)
+          .isInstanceOf(CorruptTableException.class);
+    }
+  }
+
+  @Test
+  void isReadOrRefusedWithATypedErrorWhateverItsTextSays() {
+    var random = new SplittableRandom(SEED);
+    String text = new String(ManifestWriter.write(SMALL), StandardCharsets.UTF_8);
+    int end = text.lastIndexOf(ManifestWriter.CHECKSUM);
+    String alphabet = "\"{}[],:-+.eE0123456789\\unf \n\u0000aé";
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder forged = new StringBuilder(text);
+      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+        int at = random.nextInt(end - 5);
+        switch (random.nextInt(3)) {
+          case 0 -> forged.deleteCharAt(at);
+          case 1 -> forged.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+          default -> forged.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+      }
+      byte[] bytes = ManifestText.sealed(forged.toString());
+      try {
+        read(bytes);
+      } catch (ColonnadeException e) {
+        refused++;
+        assertThat(e)
+            .isInstanceOfAny(CorruptTableException.class, UnsupportedFormatException.class);
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + SEED + ", round " + round + ": " + forged, e);
+      }
+    }
+    assertThat(refused).isBetween(15_000, 19_999);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"id\": 8 | \"id\": 4 | c8-quoted-7.code8",
+        "\"nextColumnId\": 9 | \"nextColumnId\": 8 | column id 8",
+        "\"name\": \"fare €\" | \"name\": \"fare €\", \"name\": \"x\" | twice in one object",
+        "c4-fare-7.valid\", \"length\": 1 | c4-fare-7.f64\", \"length\": 24 | two files for VALUES",
+        "c4-fare-7.f64 | c5-fare-7.f64 | which is not its own",
+        "c4-fare-7.f64 | c4-fare-8.f64 | which is not its own",
+        "c4-fare-7.f64 | c4-fare-7.i64 | which is not its own",
+        "c4-fare-7.f64 | c4-fare-7.f64.crc | no name that a table writes",
+        "\"length\": 24, | \"length\": 25, | its 3 rows take 24",
+        "\"length\": 24, | \"length\": 24.0, | no whole number",
+        "\"length\": 24, | \"length\": 99999999999999999999, | no whole number",
+        "\"length\": 11, | \"length\": -11, | not from 0 to",
+        "\"generation\": 7 | \"generation\": 07 | leading zero",
+        "\"parent\": 6 | \"parent\": 7 | not from 0 to 6",
+        "\"rows\": 3, \"created\" | \"rows\": 4, \"created\" | not from 4 to 4",
+        "\"rows\": 3, \"created\" | \"rows\": 72057594037927937, \"created\" | not from 0 to",
+        "\"nans\": 1 | \"nans\": 3 | not from 0 to 2",
+        "\"min\": -1.5 | \"min\": 1e999 | no number that a double holds",
+        "\"min\": -1.5, \"max\": \"Infinity\" | \"min\": 2.0, \"max\": 1.0 | a minimum is above its"
+            + " maximum",
+        "\"min\": -1.5 | \"min\": \"NaN\" | no number that a double holds",
+        "\"codeWidth\": 1 | \"codeWidth\": 3 | too narrow",
+        "\"dictionarySize\": 2 | \"dictionarySize\": 0 | its dictionary has no entry",
+        "\"dictionarySize\": 2 | \"dictionarySize\": 257 | too narrow",
+        "2026-03-01T | 2026-13-01T | no point in time",
+        "\"digest\": \"00000001\" | \"digest\": \"1\" | no checksum",
+        "\"columns\": [ | \"columns\": [[[[[[[[[[[[[[[[[[ | nesting deeper than 16",
+        "colonnade-table | colonnade-array | not 'colonnade-table'"
+      })
+  void isRefusedWhenItContradictsItself(String from, String to, String message) {
+    String text = new String(ManifestWriter.write(SMALL), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    byte[] bytes = ManifestText.sealed(text.replace(from, to));
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(CorruptTableException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("trips/manifest");
+  }
+
+  @Test
+  void isRefusedWithAFileOfTwoColumns() {
+    Manifest twice =
+        new Manifest(
+            7,
+            6,
+            3,
+            SMALL.created(),
+            9,
+            List.of(SMALL.columns().get(0), column(5, "other", counted(3, 1))));
+    String text = new String(ManifestWriter.write(twice), StandardCharsets.UTF_8);
+    byte[] bytes = ManifestText.sealed(text.replace("c5-fare-7.f64", "c4-fare-7.f64"));
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(CorruptTableException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "[01]",
+        "[1.]",
+        "[.5]",
+        "[+1]",
+        "[1e]",
+        "[-]",
+        "nul",
+        "[true false]",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"a\nb\"",
+        "'a'",
+        "{a:1}",
+        "[1]]",
+        "// c\n1",
+        "\ufeff[]",
+        "[NaN]",
+        "{\"a\":1,\"a\":2}"
+      })
+  void isNoOtherDialectOfJson(String text) {
+    assertThatThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(JsonException.class);
+  }
+
+  @Test
+  void isStrictlyUtf8() {
+    byte[] overlong = {'"', (byte) 0xc0, (byte) 0x80, '"'};
+    assertThatThrownBy(() -> JsonReader.read(overlong)).isInstanceOf(JsonException.class);
+  }
+
+  @Test
+  void hasRoomForThousandsOfColumnsButNotForMoreThanItsLimit() {
+    List<ManifestColumn> columns = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      columns.add(column(i, "a name of forty characters for column " + i, counted(3, 1)));
+    }
+    Manifest wide = new Manifest(7, 6, 3, SMALL.created(), 2000, columns);
+    assertThat(read(ManifestWriter.write(wide))).isEqualTo(wide);
+    List<ManifestColumn> huge = List.of(column(1, "x".repeat(17 << 20), counted(3, 1)));
+    assertThatThrownBy(() -> ManifestWriter.write(new Manifest(7, 6, 3, SMALL.created(), 2, huge)))
+        .isInstanceOf(StorageException.class);
+  }
+
+  @Test
+  void extendsAChecksumByAByte() {
+    var crc = new java.util.zip.CRC32C();
+    int extended = 0;
+    for (byte b : "123456789".getBytes(StandardCharsets.US_ASCII)) {
+      crc.update(b);
+      extended = Checksum.extend(extended, b);
+      assertThat(extended).isEqualTo((int) crc.getValue());
+    }
+    assertThat(Checksum.hex(extended)).isEqualTo("e3069283");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Fare (USD), c3-fare_usd_-1.f64",
+    "a/b\\c:d, c3-a_b_c_d-1.f64",
+    "'', c3-column-1.f64",
+    "🦄🦄, c3-column-1.f64",
+    "../../etc, c3-etc-1.f64",
+    "ÄÖÜ price, c3-price-1.f64",
+    "$CON, c3-con-1.f64"
+  })
+  void namesFilesReadablyAndSafely(String columnName, String fileName) {
+    FileName name = FileName.of(3, columnName, 1, "f64");
+    assertThat(name).hasToString(fileName);
+    assertThat(FileName.parse(fileName)).contains(name);
+    assertThatCode(() -> java.nio.file.Path.of(fileName)).doesNotThrowAnyException();
+  }
+}
