@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class ColumnWriter {
   private @Nullable AppendFile statistics;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
   private long rowCount;
+  private Map<String, String> attributes = Map.of();
 
   private ColumnWriter(WriteSession session, int id, Field field, EncodingChoice choice) {
     this.session = session;
@@ -81,6 +83,12 @@ final class ColumnWriter {
     return field;
   }
 
+  /** Sets what the next commit remembers of the column beside its values. */
+  void attributes(Map<String, String> newAttributes) {
+    touch();
+    attributes = Map.copyOf(newAttributes);
+  }
+
   /** The rows so far. */
   long rowCount() {
     return rowCount;
@@ -98,6 +106,7 @@ final class ColumnWriter {
       return;
     }
     untouched = null;
+    attributes = known.attributes();
     ColumnStatistics all = known.statistics();
     ColumnStatistics tail = known.tailStatistics();
     block.resume(tail);
@@ -256,7 +265,8 @@ final class ColumnWriter {
         codes == null ? 0 : codes.dictionarySize(),
         completeBlocks.merge(tail),
         tail,
-        described);
+        described,
+        attributes);
   }
 
   /** Removes the files of a column that was never committed. */

@@ -8,6 +8,7 @@ import colonnade.error.ClosedException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,13 @@ public final class Snapshot implements AutoCloseable {
   /** The layout of column {@code index}; maps nothing. */
   public Encoding encoding(int index) {
     return manifest.columns().get(index).encoding();
+  }
+
+  /**
+   * What the writer of column {@code index} wanted remembered of it: how it was scaled, for one.
+   */
+  public Map<String, String> attributes(int index) {
+    return manifest.columns().get(index).attributes();
   }
 
   /** What is known of all rows of column {@code index}; maps and reads nothing. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +208,16 @@ public final class TableWriter implements AutoCloseable {
     if (session.options().flushPolicy().isDue(rowCount - committedRowCount, elapsed)) {
       checkpoint();
     }
+  }
+
+  /**
+   * Sets what the next commit remembers of a column beside its values: how they were scaled, for
+   * one.
+   */
+  public void attributes(String column, Map<String, String> attributes) {
+    checkUsable();
+    columns.get(schema.indexOf(column)).attributes(attributes);
+    hasUncommitted = true;
   }
 
   /**

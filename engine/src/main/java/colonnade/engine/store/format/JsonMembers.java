@@ -1,5 +1,6 @@
 package colonnade.engine.store.format;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,19 @@ final class JsonMembers {
 
   JsonMembers members(String name) throws JsonException {
     return of("'" + name + "' of " + place, take(name));
+  }
+
+  /** An object whose members are all text; empty where there is none of this name. */
+  Map<String, String> texts(String name) throws JsonException {
+    if (!has(name)) {
+      return Map.of();
+    }
+    JsonMembers members = members(name);
+    Map<String, String> texts = new HashMap<>();
+    for (String key : members.values.keySet()) {
+      texts.put(key, members.text(key));
+    }
+    return texts;
   }
 
   /** A whole number from {@code min} to {@code max}. */

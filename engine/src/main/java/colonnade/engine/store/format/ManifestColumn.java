@@ -5,6 +5,7 @@ import colonnade.Field;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics of all rows
  * @param tailStatistics of the rows after the last complete block
  * @param files the column's files, at most one for each role
+ * @param attributes what a writer wants remembered beside the values: how they were scaled, for one
  */
 public record ManifestColumn(
     int id,
@@ -27,9 +29,11 @@ public record ManifestColumn(
     int dictionarySize,
     ColumnStatistics statistics,
     ColumnStatistics tailStatistics,
-    List<ManifestFile> files) {
+    List<ManifestFile> files,
+    Map<String, String> attributes) {
   public ManifestColumn {
     files = List.copyOf(files);
+    attributes = Map.copyOf(attributes);
   }
 
   /** The rows of the column. */
@@ -57,7 +61,8 @@ public record ManifestColumn(
         dictionarySize,
         statistics,
         tailStatistics,
-        files);
+        files,
+        attributes);
   }
 
   /**

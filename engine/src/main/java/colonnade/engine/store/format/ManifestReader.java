@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -180,9 +181,18 @@ public final class ManifestReader {
         throw new JsonException("column '" + name + "' has no file for " + role);
       }
     }
+    Map<String, String> attributes = in.texts("attributes");
     refuseUnknown(in);
     return new ManifestColumn(
-        id, new Field(name, type), encoding, codeWidth, dictionarySize, all, tail, files);
+        id,
+        new Field(name, type),
+        encoding,
+        codeWidth,
+        dictionarySize,
+        all,
+        tail,
+        files,
+        attributes);
   }
 
   private ManifestFile file(

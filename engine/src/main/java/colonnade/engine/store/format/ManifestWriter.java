@@ -5,6 +5,8 @@ import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -85,7 +87,25 @@ public final class ManifestWriter {
       out.append("\", \"tail\": \"").append(Checksum.hex(file.tailChecksum())).append("\"}");
       separator = ",\n";
     }
-    out.append("]}");
+    out.append(']');
+    attributes(column.attributes());
+    out.append('}');
+  }
+
+  private void attributes(Map<String, String> attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    out.append(",\n \"attributes\": {");
+    String separator = "";
+    for (var entry : new TreeMap<>(attributes).entrySet()) {
+      out.append(separator);
+      JsonText.quote(out, entry.getKey());
+      out.append(": ");
+      JsonText.quote(out, entry.getValue());
+      separator = ", ";
+    }
+    out.append('}');
   }
 
   private void statistics(ColumnStatistics statistics) {

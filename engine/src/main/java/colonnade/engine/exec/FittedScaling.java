@@ -1,0 +1,39 @@
+package colonnade.engine.exec;
+
+import colonnade.engine.plan.Scaling;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a column was scaled: {@code (x - offset) / scale}; its inverse is {@code y * scale + offset}.
+ * An immutable value; kept in the manifest beside the column.
+ *
+ * @param kind the way of scaling
+ * @param offset what was subtracted
+ * @param scale what was divided by; never zero
+ */
+public record FittedScaling(Scaling.Kind kind, double offset, double scale) {
+  private static final String KIND = "scaling";
+  private static final String OFFSET = "scaling.offset";
+  private static final String SCALE = "scaling.scale";
+
+  /** As attributes of a column. */
+  public Map<String, String> toAttributes() {
+    return Map.of(
+        KIND, kind.label(), OFFSET, Double.toString(offset), SCALE, Double.toString(scale));
+  }
+
+  /** What {@link #toAttributes} made, if these are such attributes. */
+  public static Optional<FittedScaling> of(Map<String, String> attributes) {
+    String label = attributes.get(KIND);
+    String offset = attributes.get(OFFSET);
+    String scale = attributes.get(SCALE);
+    if (label == null || offset == null || scale == null) {
+      return Optional.empty();
+    }
+    Scaling.Kind kind = Scaling.Kind.valueOf(label.toUpperCase(Locale.ROOT));
+    return Optional.of(
+        new FittedScaling(kind, Double.parseDouble(offset), Double.parseDouble(scale)));
+  }
+}
