@@ -51,16 +51,30 @@ public final class Executor {
 
   /**
    * Appends the result to {@code writer}, in order; the caller commits, or aborts after an error.
-   * Memory does not grow with the rows.
+   * Memory does not grow with the rows. Columns that are normalized as a whole keep their {@link
+   * FittedScaling} as attributes.
    */
   public static void write(Plan plan, QueryOptions options, TableWriter writer) {
-    forEachBlock(
-        plan,
-        options,
-        rows -> {
-          writer.write(rows.vectors(), rows.rowCount());
-          return true;
-        });
+    try (QueryContext context = new QueryContext(options)) {
+      Plan rewritten = Rewrite.all(plan);
+      Pipeline pipeline = new Compiler(context).compile(rewritten);
+      for (String name : plan.schema().names()) {
+        Plan.Scaled scaled = Provenance.scaled(rewritten, name);
+        FittedScaling fitted = scaled == null ? null : context.fittedScaling(scaled.name());
+        if (fitted != null) {
+          writer.attributes(name, fitted.toAttributes());
+        }
+      }
+      OrderedSink sink =
+          new OrderedSink(
+              pipeline.schema(),
+              context,
+              rows -> {
+                writer.write(rows.vectors(), rows.rowCount());
+                return true;
+              });
+      Driver.run(context, pipeline, sink);
+    }
   }
 
   /** What would run: passes, steps, pushed-down parts, columns to be mapped. */

@@ -3,9 +3,12 @@ package colonnade.engine.exec;
 import colonnade.error.CancelledException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of one running query share: options, memory, progress and the wish to stop. Safe
@@ -15,6 +18,7 @@ public final class QueryContext implements AutoCloseable {
   private final QueryOptions options;
   private final QueryMemory memory;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final Map<String, FittedScaling> fittedScalings = new HashMap<>();
   private int pass;
   private int passCount = 1;
   private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -64,6 +68,16 @@ public final class QueryContext implements AutoCloseable {
       throw new CancelledException(
           "query", "the query's thread was interrupted", "Nothing it wrote was published.");
     }
+  }
+
+  /** Remembers how the column that a normalize step calls {@code name} was scaled. */
+  synchronized void fitted(String name, FittedScaling scaling) {
+    fittedScalings.put(name, scaling);
+  }
+
+  /** What {@link #fitted} remembered, or null. */
+  synchronized @Nullable FittedScaling fittedScaling(String name) {
+    return fittedScalings.get(name);
   }
 
   /** Says how many passes over data the query will make, for progress; more may turn up. */

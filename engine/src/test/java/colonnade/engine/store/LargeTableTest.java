@@ -94,7 +94,8 @@ class LargeTableTest {
                 two,
                 List.of(
                     new ManifestFile(FileRole.OFFSETS, "c0-x-1.off", 24, 0, 0),
-                    new ManifestFile(FileRole.BYTES, "c0-x-1.utf8", bytes, 0, 0)))));
+                    new ManifestFile(FileRole.BYTES, "c0-x-1.utf8", bytes, 0, 0)),
+                java.util.Map.of())));
     try (Snapshot snapshot = TableStore.open(directory)) {
       assertThat(snapshot.column(0).vector(0, 2).textAt(1)).isEqualTo("hello");
     }
@@ -140,8 +141,8 @@ class LargeTableTest {
         zeros(rowCount % TableFormat.BLOCK_ROWS),
         List.of(
             new ManifestFile(FileRole.VALUES, name, length, digest, tail),
-            new ManifestFile(
-                FileRole.STATISTICS, statName, statLength, crcOf(statSums), statTail)));
+            new ManifestFile(FileRole.STATISTICS, statName, statLength, crcOf(statSums), statTail)),
+        java.util.Map.of());
   }
 
   private static int crcOf(byte[] bytes) {

@@ -54,7 +54,8 @@ class ManifestTest {
                       new ManifestFile(
                           FileRole.DICTIONARY_OFFSETS, "c8-quoted-5.dict.off", 24, 1, 2),
                       new ManifestFile(
-                          FileRole.DICTIONARY_BYTES, "c8-quoted-5.dict.utf8", 11, 3, 4)))));
+                          FileRole.DICTIONARY_BYTES, "c8-quoted-5.dict.utf8", 11, 3, 4)),
+                  java.util.Map.of("scaling", "z_score", "é \"", ""))));
 
   private static ColumnStatistics counted(long rows, long nulls) {
     return new ColumnStatistics(
@@ -72,7 +73,8 @@ class ManifestTest {
         statistics,
         List.of(
             new ManifestFile(FileRole.VALUES, "c" + id + "-fare-7.f64", 24, 0, 0x1234abcd),
-            new ManifestFile(FileRole.VALIDITY, "c" + id + "-fare-7.valid", 1, 0, 5)));
+            new ManifestFile(FileRole.VALIDITY, "c" + id + "-fare-7.valid", 1, 0, 5)),
+        java.util.Map.of());
   }
 
   private static Manifest read(byte[] bytes) {
