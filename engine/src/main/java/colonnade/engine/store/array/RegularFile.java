@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * device has no length. Links among the parent directories are followed.
  */
 final class RegularFile {
+  private static final String NO_SPACE_REMEDY = " Free space, or choose another disk.";
+
   private RegularFile() {}
 
   /** Refuses what is there and no regular file; returns whether there is one. */
@@ -85,7 +87,10 @@ final class RegularFile {
     String remedy =
         e instanceof AccessDeniedException
             ? "This process has no permission for it, or for the directory it is in."
-            : "The system says: " + reason + ".";
+            : "The system says: "
+                + reason
+                + "."
+                + (reason.startsWith("No space") ? NO_SPACE_REMEDY : "");
     return new StorageException(path.toString(), path + " could not be " + verb, remedy, e);
   }
 

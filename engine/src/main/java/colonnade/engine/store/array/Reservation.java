@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import colonnade.error.StorageException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -42,10 +41,7 @@ final class Reservation {
     }
     int error = Native.CALLS == null ? -1 : Native.CALLS.allocate(path, byteCount);
     if (error == NO_SPACE) {
-      throw new StorageException(
-          path.toString(),
-          "no space for " + byteCount + " bytes beside " + path,
-          "Free space, choose another disk, or create the array without reserving its space.");
+      throw new IOException("No space left on device"); // as a write would
     }
     if (error != 0) {
       writeZeros(channel, byteCount);
