@@ -6,6 +6,7 @@ import colonnade.engine.store.format.TableFormat;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A column that a {@link TableEdit} writes anew, from its first row to its last. Belongs to the
@@ -59,6 +60,14 @@ public final class ColumnRewrite {
       column.append(vector, count, rows);
       return column;
     });
+  }
+
+  /**
+   * Sets what the commit remembers of the column beside its values: how they were scaled, for one.
+   */
+  public void attributes(Map<String, String> attributes) {
+    edit.checkUsable();
+    column.attributes(attributes);
   }
 
   private String place() {

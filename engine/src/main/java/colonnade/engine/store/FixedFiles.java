@@ -1,5 +1,7 @@
 package colonnade.engine.store;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -32,6 +34,10 @@ final class FixedFiles implements ValueFiles {
     }
   }
 
+  /**
+   * Folds the rows that are present and zeroes the others. For the fold the others hold a value
+   * that is present, so that one loop without branches does whatever the pattern of nulls is.
+   */
   private void foldAndZero(
       MemorySegment buffer,
       int start,
@@ -40,14 +46,42 @@ final class FixedFiles implements ValueFiles {
       RowBits rows,
       StatisticsFold statistics) {
     int end = firstRow + n;
-    int row = firstRow;
-    while (row < end) {
-      int nulls = Math.min(end, rows.nextNull(row));
-      statistics.values(buffer, start + (long) (row - firstRow) * width, nulls - row);
-      row = Math.min(end, rows.nextPresent(nulls));
-      buffer
-          .asSlice(start + (long) (nulls - firstRow) * width, (long) (row - nulls) * width)
-          .fill((byte) 0);
+    int present = rows.nextPresent(firstRow);
+    if (present >= end) {
+      buffer.asSlice(start, (long) n * width).fill((byte) 0);
+      return;
+    }
+    long base = start - (long) firstRow * width;
+    long stand = get(buffer, base + (long) present * width);
+    int nulls = 0;
+    for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
+      set(buffer, base + (long) row * width, stand);
+      nulls++;
+    }
+    statistics.values(buffer, start, n);
+    if (nulls > 0) {
+      statistics.forget(buffer, base + (long) present * width, nulls);
+    }
+    for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
+      set(buffer, base + (long) row * width, 0);
+    }
+  }
+
+  private long get(MemorySegment buffer, long at) {
+    return switch (width) {
+      case 1 -> buffer.get(JAVA_BYTE, at);
+      case 2 -> buffer.get(Layouts.SHORT, at);
+      case 4 -> buffer.get(Layouts.INT, at);
+      default -> buffer.get(Layouts.LONG, at);
+    };
+  }
+
+  private void set(MemorySegment buffer, long at, long bits) {
+    switch (width) {
+      case 1 -> buffer.set(JAVA_BYTE, at, (byte) bits);
+      case 2 -> buffer.set(Layouts.SHORT, at, (short) bits);
+      case 4 -> buffer.set(Layouts.INT, at, (int) bits);
+      default -> buffer.set(Layouts.LONG, at, bits);
     }
   }
 

@@ -28,7 +28,6 @@ public final class MappedColumn {
   private final @Nullable MemorySegment offsets;
   private final @Nullable MemorySegment validity;
   private final @Nullable Dictionary dictionary;
-  private final int mappedFileCount;
 
   private MappedColumn(
       Snapshot snapshot, ManifestColumn described, Map<FileRole, MemorySegment> segments) {
@@ -51,20 +50,13 @@ public final class MappedColumn {
                 segment(segments, FileRole.DICTIONARY_OFFSETS),
                 segment(segments, FileRole.DICTIONARY_BYTES))
             : null;
-    this.mappedFileCount = segments.size();
   }
 
   static MappedColumn map(
       Snapshot snapshot, TableDirectory table, ManifestColumn described, Arena arena) {
     Map<FileRole, MemorySegment> segments = new EnumMap<>(FileRole.class);
     for (ManifestFile file : described.files()) {
-      boolean used =
-          switch (file.role()) {
-            case STATISTICS -> false;
-            case VALIDITY -> described.statistics().nullCount() > 0;
-            default -> true;
-          };
-      if (used) {
+      if (isMapped(described, file.role())) {
         try {
           segments.put(
               file.role(), table.storage().map(table.file(file.name()), file.lengthBytes(), arena));
@@ -76,6 +68,20 @@ public final class MappedColumn {
     MappedColumn column = new MappedColumn(snapshot, described, segments);
     column.checkOffsets(table);
     return column;
+  }
+
+  private static boolean isMapped(ManifestColumn described, FileRole role) {
+    return switch (role) {
+      case STATISTICS -> false;
+      case VALIDITY -> described.statistics().nullCount() > 0;
+      default -> true;
+    };
+  }
+
+  /** The number of files that mapping this column maps. */
+  static int fileCount(ManifestColumn described) {
+    return (int)
+        described.files().stream().filter(file -> isMapped(described, file.role())).count();
   }
 
   /**
@@ -154,11 +160,6 @@ public final class MappedColumn {
   /** The dictionary of all rows, or null if the column is plain. */
   public @Nullable Dictionary dictionary() {
     return dictionary;
-  }
-
-  /** The number of files that this column has mapped. */
-  public int mappedFileCount() {
-    return mappedFileCount;
   }
 
   /**

@@ -146,8 +146,11 @@ public final class Snapshot implements AutoCloseable {
           arena = shared;
         }
         ManifestColumn described = manifest.columns().get(index);
+        int files = MappedColumn.fileCount(described);
+        MappingBudget.take(files, "column '" + schema.name(index) + "' of " + table.name());
+        // Counted until close() even if it fails below: what was mapped before stays until then.
+        mappedFileCount += files;
         column = MappedColumn.map(this, table, described, shared);
-        mappedFileCount += column.mappedFileCount();
         columns.set(index, column);
       }
       return column;
@@ -204,6 +207,7 @@ public final class Snapshot implements AutoCloseable {
       if (arena != null) {
         arena.close();
       }
+      MappingBudget.give(mappedFileCount);
       pin.close();
     }
   }

@@ -45,6 +45,15 @@ final class StatisticsFold {
     }
   }
 
+  /** Takes back that the value at {@code offset} was folded {@code times} times too often. */
+  void forget(MemorySegment data, long offset, int times) {
+    boolean isNaN =
+        type == DataType.F64
+            ? Double.isNaN(data.get(Layouts.DOUBLE, offset))
+            : type == DataType.F32 && Float.isNaN(data.get(Layouts.FLOAT, offset));
+    nanCount -= isNaN ? times : 0;
+  }
+
   private void range(long min, long max) {
     minLong = Math.min(minLong, min);
     maxLong = Math.max(maxLong, max);

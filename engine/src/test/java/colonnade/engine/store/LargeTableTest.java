@@ -1,6 +1,7 @@
 package colonnade.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import colonnade.DataType;
 import colonnade.Field;
@@ -11,6 +12,7 @@ import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.ManifestWriter;
 import colonnade.engine.store.format.TableFormat;
+import colonnade.error.StorageException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ class LargeTableTest {
       columns.add(longs(i, 100_000_000));
     }
     publish(100_000_000, columns);
+    int mappedBefore = MappingBudget.used();
     try (Snapshot snapshot = TableStore.open(directory)) {
       assertThat(snapshot.schema().size()).isEqualTo(2000);
       assertThat(snapshot.rowCount()).isEqualTo(100_000_000);
@@ -49,8 +53,20 @@ class LargeTableTest {
       assertThat(snapshot.mappedFileCount()).isEqualTo(1);
       assertThat(mappings()).isEqualTo(onLinux() ? 1 : 0);
       assertThat(snapshot.column(1234)).isSameAs(snapshot.column(1234));
+      assertThat(MappingBudget.used()).isEqualTo(mappedBefore + 1);
     }
     assertThat(mappings()).isZero();
+    assertThat(MappingBudget.used()).isEqualTo(mappedBefore);
+  }
+
+  @Test
+  void refusesToMapMoreFilesThanTheProcessCanBear() {
+    int used = MappingBudget.used();
+    assertThatThrownBy(() -> MappingBudget.take(40_000, "column 'x' of trips"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("32,768 is the limit")
+        .hasMessageContaining("vm.max_map_count");
+    assertThat(MappingBudget.used()).isEqualTo(used);
   }
 
   @Test
@@ -95,7 +111,7 @@ class LargeTableTest {
                 List.of(
                     new ManifestFile(FileRole.OFFSETS, "c0-x-1.off", 24, 0, 0),
                     new ManifestFile(FileRole.BYTES, "c0-x-1.utf8", bytes, 0, 0)),
-                java.util.Map.of())));
+                Map.of())));
     try (Snapshot snapshot = TableStore.open(directory)) {
       assertThat(snapshot.column(0).vector(0, 2).textAt(1)).isEqualTo("hello");
     }
@@ -142,7 +158,7 @@ class LargeTableTest {
         List.of(
             new ManifestFile(FileRole.VALUES, name, length, digest, tail),
             new ManifestFile(FileRole.STATISTICS, statName, statLength, crcOf(statSums), statTail)),
-        java.util.Map.of());
+        Map.of());
   }
 
   private static int crcOf(byte[] bytes) {

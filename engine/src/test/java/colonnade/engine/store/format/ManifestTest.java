@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class ManifestTest {
                           FileRole.DICTIONARY_OFFSETS, "c8-quoted-5.dict.off", 24, 1, 2),
                       new ManifestFile(
                           FileRole.DICTIONARY_BYTES, "c8-quoted-5.dict.utf8", 11, 3, 4)),
-                  java.util.Map.of("scaling", "z_score", "é \"", ""))));
+                  Map.of("scaling", "z-score", "mean \"x\"", "1.5"))));
 
   private static ColumnStatistics counted(long rows, long nulls) {
     return new ColumnStatistics(
@@ -74,7 +75,7 @@ class ManifestTest {
         List.of(
             new ManifestFile(FileRole.VALUES, "c" + id + "-fare-7.f64", 24, 0, 0x1234abcd),
             new ManifestFile(FileRole.VALIDITY, "c" + id + "-fare-7.valid", 1, 0, 5)),
-        java.util.Map.of());
+        Map.of());
   }
 
   private static Manifest read(byte[] bytes) {
