@@ -130,20 +130,6 @@ public final class MemoryTable implements BlockSource, AutoCloseable {
 
   /** {@code vector} from row {@code first}, a multiple of 8, on. */
   static Vector window(Vector vector, int first) {
-    if (first == 0) {
-      return vector;
-    }
-    int width = vector.isCoded() ? vector.codeWidthBytes() : vector.type().widthBytes();
-    return new Vector(
-        vector.type(),
-        vector.encoding(),
-        vector.data(),
-        vector.dataOffset() + (long) first * width,
-        vector.validity(),
-        vector.validityOffset() + (first >> 3),
-        vector.offsets(),
-        vector.offsetsOffset() + 8L * first,
-        vector.dictionary(),
-        vector.codeWidthBytes());
+    return vector.from(first);
   }
 }

@@ -112,6 +112,25 @@ public record Vector(
         codeWidthBytes);
   }
 
+  /** The window that starts {@code rows} rows later; a multiple of 8 where there is validity. */
+  public Vector from(int rows) {
+    if (rows == 0) {
+      return this;
+    }
+    int width = isCoded() ? codeWidthBytes : type.widthBytes();
+    return new Vector(
+        type,
+        encoding,
+        data,
+        dataOffset + (long) rows * width,
+        validity,
+        validityOffset + (rows >> 3),
+        offsets,
+        offsets == null ? offsetsOffset : offsetsOffset + (long) rows * Long.BYTES,
+        dictionary,
+        codeWidthBytes);
+  }
+
   /** Whether the values are dictionary codes. */
   public boolean isCoded() {
     return encoding == Encoding.DICTIONARY;
