@@ -10,7 +10,9 @@ import colonnade.engine.plan.Plan;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.WriteOptions;
+import colonnade.error.InvalidQueryException;
 import colonnade.error.TableExistsException;
+import colonnade.error.TypeMismatchException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,7 +27,35 @@ final class Actions {
   }
 
   static void write(Plan plan, Path path, Mode mode, WriteOptions writing, QueryOptions options) {
-    TableWriter writer = create(path, plan.schema(), mode, writing);
+    write(plan, create(path, plan.schema(), mode, writing), options);
+  }
+
+  static void append(Plan plan, Path path, WriteOptions writing, QueryOptions options) {
+    TableWriter writer = TableWriter.append(path, writing);
+    Plan fitting;
+    try {
+      fitting = fitting(plan, writer.schema(), path);
+    } catch (RuntimeException e) {
+      writer.abort();
+      throw e;
+    }
+    write(fitting, writer, options);
+  }
+
+  /** The columns of the plan in the order of the table, which has the same. */
+  private static Plan fitting(Plan plan, Schema table, Path path) {
+    for (Field field : table) {
+      if (plan.schema().size() != table.size() || !plan.schema().fields().contains(field)) {
+        throw new TypeMismatchException(
+            path.toString(),
+            path + " has the columns " + table.fields() + ", not " + plan.schema().fields(),
+            "Select, rename or cast the columns before they are appended.");
+      }
+    }
+    return Columns.project(plan, Columns.named(table.names().toArray(String[]::new)));
+  }
+
+  private static void write(Plan plan, TableWriter writer, QueryOptions options) {
     try {
       Executor.write(plan, options, writer);
     } catch (Throwable e) {
@@ -41,6 +71,12 @@ final class Actions {
 
   /** The writer of a new table; only {@link Mode#CREATE} replaces one. */
   static TableWriter create(Path path, Schema schema, Mode mode, WriteOptions writing) {
+    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
+      throw new InvalidQueryException(
+          path.toString(),
+          "a new table cannot be " + mode,
+          "Use Mode.READ_WRITE, or Mode.CREATE to replace what is there.");
+    }
     if (mode != Mode.CREATE && TableStore.exists(path)) {
       throw new TableExistsException(
           path.toString(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Java values on their way into a column: checked against its type, then appended. */
 final class ColumnValues {
-  private static final double MAX_EXACT = 1L << 53;
+  private static final long MAX_EXACT_F64 = 1L << 53;
+  private static final long MAX_EXACT_F32 = 1L << 24;
 
   private ColumnValues() {}
 
@@ -163,7 +164,8 @@ final class ColumnValues {
       case Float f -> f.doubleValue();
       case Byte _, Short _, Integer _, Long _ -> {
         long value = number.longValue();
-        if (Math.abs((double) value) > MAX_EXACT) {
+        long limit = field.type() == DataType.F32 ? MAX_EXACT_F32 : MAX_EXACT_F64;
+        if (value > limit || value < -limit) {
           throw tooLarge(field, value);
         }
         yield (double) value;

@@ -226,6 +226,23 @@ public sealed interface Frame permits LazyFrame, Table {
     return Table.open(path);
   }
 
+  /**
+   * Runs and appends the result to a table that is there, whose columns it must have by name and
+   * type; visible whole at the end. Returns the table, open for reading.
+   *
+   * @throws colonnade.error.NotATableException if there is no table
+   * @throws colonnade.error.TypeMismatchException if the columns differ
+   */
+  default Table appendTo(Path path) {
+    Actions.append(plan(), path, WriteOptions.DEFAULT, options());
+    return Table.open(path);
+  }
+
+  /** As {@link #appendTo(Path)}. */
+  default Table appendTo(String path) {
+    return appendTo(Path.of(path));
+  }
+
   /** Runs as far as needed and prints the first ten rows. */
   default void show() {
     show(TextTable.DEFAULT_ROWS);
