@@ -2,14 +2,20 @@ package colonnade.engine.exec.expr;
 
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.SelectionKernels;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
 
 /** Keeps rows whose condition has the wanted value, through the condition's values. */
-record BooleanPredicate(BoundExpression input, boolean wanted) implements BoundPredicate {
+record BooleanPredicate(BoundExpression input, boolean wanted, Kernels kernels)
+    implements BoundPredicate {
   @Override
   public void narrow(Batch batch, Selection rows) {
     Vector values = input.evaluate(batch, rows);
-    Presence.keepValid(values, rows);
-    RangeLoops.narrow(values, 0L, 0L, wanted, rows);
+    if (wanted) {
+      SelectionKernels.isTrue(kernels, values, rows);
+    } else {
+      SelectionKernels.range(kernels, values, rows, 0L, 0L, false);
+    }
   }
 }

@@ -3,7 +3,9 @@ package colonnade.engine.exec.expr;
 import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.SelectionKernels;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
 import java.util.List;
 
@@ -11,12 +13,14 @@ import java.util.List;
 final class CoalesceExpression implements BoundExpression {
   private final List<BoundExpression> inputs;
   private final Blend blend;
+  private final Kernels kernels;
   private final Selection open = new Selection();
   private final Selection hit = new Selection();
 
   /** All of {@code inputs} have one type. */
   CoalesceExpression(List<BoundExpression> inputs, Worker worker) {
     this.inputs = inputs;
+    this.kernels = worker.kernels();
     this.blend = Blend.of(inputs.get(0).type(), worker);
   }
 
@@ -36,7 +40,7 @@ final class CoalesceExpression implements BoundExpression {
     Vector values = first;
     for (int a = 0; !open.isEmpty(); ) {
       hit.copyFrom(open);
-      Presence.keepValid(values, hit);
+      SelectionKernels.dropNulls(kernels, values, hit);
       if (!hit.isEmpty()) {
         blend.take(values, hit);
         RowSets.remove(open, hit);

@@ -1,48 +1,50 @@
 package colonnade.engine.exec.expr;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.SelectionKernels;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.plan.Function;
 import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
 
 /**
- * A comparison of two numbers: both of 64-bit integers, both of f64, or one of each, which are
- * compared exactly, as real numbers. IEEE 754: with NaN all but "not equal" are false.
+ * A comparison of two columns of 64-bit integers, or of two of f64. IEEE 754: with NaN all but "not
+ * equal" are false. Works as a value and, without making the values, as a predicate.
  */
 final class Comparison extends FixedResult {
-  private final Function function;
+  private final Function test;
+  private final boolean negated;
   private final BoundExpression left;
   private final BoundExpression right;
+  private final Selection holding = new Selection();
 
   /**
    * A comparison.
    *
-   * @param left of 64-bit integers or f64; if only one is f64 it is {@code right}
+   * @param test equal, less, or less or equal
+   * @param negated whether the rows where {@code test} fails are wanted, NaN too
    */
   private Comparison(
-      Function function, BoundExpression left, BoundExpression right, Worker worker) {
+      Function test, boolean negated, BoundExpression left, BoundExpression right, Worker worker) {
     super(DataType.BOOL, worker);
-    this.function = function;
+    this.test = test;
+    this.negated = negated;
     this.left = left;
     this.right = right;
   }
 
-  /** A comparison of {@code left} and {@code right}, both widened to 64 bits. */
+  /** A comparison of {@code left} and {@code right}, both of 64-bit integers or both of f64. */
   static Comparison of(
       Function function, BoundExpression left, BoundExpression right, Worker worker) {
-    boolean swap =
-        left.type() == DataType.F64 && right.type() != DataType.F64
-            || left.type() == right.type()
-                && (function == Function.GREATER || function == Function.GREATER_OR_EQUAL);
-    return swap
-        ? new Comparison(swapped(function), right, left, worker)
-        : new Comparison(function, left, right, worker);
+    return switch (function) {
+      case GREATER -> new Comparison(Function.LESS, false, right, left, worker);
+      case GREATER_OR_EQUAL -> new Comparison(Function.LESS_OR_EQUAL, false, right, left, worker);
+      case NOT_EQUAL -> new Comparison(Function.EQUAL, true, left, right, worker);
+      default -> new Comparison(function, false, left, right, worker);
+    };
   }
 
   /** The comparison that holds for (b, a) where {@code function} holds for (a, b). */
@@ -62,61 +64,49 @@ final class Comparison extends FixedResult {
     Vector b = right.evaluate(batch, rows);
     validity.and(a);
     validity.and(b);
-    if (left.type() == DataType.F64) {
-      switch (function) {
-        case EQUAL -> ComparisonLoops.equalDouble(a, b, data, rows);
-        case NOT_EQUAL -> ComparisonLoops.notEqualDouble(a, b, data, rows);
-        case LESS -> ComparisonLoops.lessDouble(a, b, data, rows);
-        default -> ComparisonLoops.lessOrEqualDouble(a, b, data, rows);
-      }
-    } else if (right.type() == DataType.F64) {
-      mixed(a, b, rows);
+    if (isDense(rows)) {
+      holding.setAll(batch.size());
     } else {
-      switch (function) {
-        case EQUAL -> ComparisonLoops.equalLong(a, b, data, rows);
-        case NOT_EQUAL -> ComparisonLoops.notEqualLong(a, b, data, rows);
-        case LESS -> ComparisonLoops.lessLong(a, b, data, rows);
-        case LESS_OR_EQUAL -> ComparisonLoops.lessOrEqualLong(a, b, data, rows);
-        case GREATER -> ComparisonLoops.lessLong(b, a, data, rows);
-        default -> ComparisonLoops.lessOrEqualLong(b, a, data, rows);
-      }
+      holding.copyFrom(rows);
     }
+    select(a, b, negated, holding);
+    worker.kernels().storeBools(holding.toBitmap(), batch.size(), data, 0);
   }
 
-  private void mixed(Vector a, Vector b, Selection rows) {
-    int[] list = rows.toList();
-    for (int k = 0; k < rows.count(); k++) {
-      int i = list[k];
-      long x = a.data().get(JAVA_LONG_UNALIGNED, a.dataOffset() + 8L * i);
-      double y = b.data().get(JAVA_DOUBLE_UNALIGNED, b.dataOffset() + 8L * i);
-      data.set(JAVA_BYTE, i, (byte) (holds(function, x, y) ? 1 : 0));
-    }
+  /** Keeps the rows, none of them null, for which this is {@code wanted}. */
+  void narrow(Batch batch, Selection rows, boolean wanted) {
+    Vector a = left.evaluate(batch, rows);
+    Vector b = right.evaluate(batch, rows);
+    SelectionKernels.dropNulls(worker.kernels(), a, rows);
+    SelectionKernels.dropNulls(worker.kernels(), b, rows);
+    select(a, b, negated == wanted, rows);
   }
 
-  private static boolean holds(Function function, long x, double y) {
-    if (Double.isNaN(y)) {
-      return function == Function.NOT_EQUAL;
-    }
-    int order = compare(x, y);
-    return switch (function) {
-      case EQUAL -> order == 0;
-      case NOT_EQUAL -> order != 0;
-      case LESS -> order < 0;
-      case LESS_OR_EQUAL -> order <= 0;
-      case GREATER -> order > 0;
-      default -> order >= 0;
-    };
-  }
-
-  /**
-   * The order of {@code x} and {@code y}, which is not NaN, as real numbers. Rounding to f64 is
-   * monotonic, so only where {@code x} rounds to {@code y} does its exact value matter.
-   */
-  static int compare(long x, double y) {
-    double rounded = x;
-    if (rounded != y) {
-      return rounded < y ? -1 : 1;
-    }
-    return y == 0x1p63 ? -1 : Long.compare(x, (long) y);
+  private void select(Vector left, Vector right, boolean negate, Selection rows) {
+    Kernels kernels = worker.kernels();
+    MemorySegment a = left.data();
+    MemorySegment b = right.data();
+    long ao = left.dataOffset();
+    long bo = right.dataOffset();
+    int n = rows.count();
+    int[] in = rows.listOrNull();
+    int[] out = rows.rows();
+    boolean floating = this.left.type() == DataType.F64;
+    int kept =
+        switch (test) {
+          case EQUAL ->
+              floating
+                  ? kernels.selectEqualF64(a, ao, b, bo, negate, in, n, out)
+                  : kernels.selectEqualI64(a, ao, b, bo, negate, in, n, out);
+          case LESS ->
+              floating
+                  ? kernels.selectLessF64(a, ao, b, bo, negate, in, n, out)
+                  : kernels.selectLessI64(a, ao, b, bo, negate, in, n, out);
+          default ->
+              floating
+                  ? kernels.selectLessOrEqualF64(a, ao, b, bo, negate, in, n, out)
+                  : kernels.selectLessOrEqualI64(a, ao, b, bo, negate, in, n, out);
+        };
+    rows.setList(rows.size(), kept);
   }
 }

@@ -10,14 +10,24 @@ import org.jspecify.annotations.Nullable;
  * the workers of a query, so that a derived dictionary is the same object for all of them.
  *
  * @param derived the dictionary of the results, for text and binary
- * @param codes by entry: the code of the result in {@code derived}
- * @param bits by entry: the result's bits, for results of fixed width
+ * @param bits by entry: the result's bits, or, for text and binary, its code in {@code derived}
+ * @param isTrue by entry, for conditions: 1 where it is true
+ * @param isFalse by entry, for conditions: 1 where it is false
  * @param failed by entry: whether it has no result; null if all have one
  */
 record DictionaryResult(
-    @Nullable Dictionary derived, int[] codes, long[] bits, boolean @Nullable [] failed) {
+    @Nullable Dictionary derived,
+    long[] bits,
+    byte[] isTrue,
+    byte[] isFalse,
+    boolean @Nullable [] failed) {
   /** Whose results: an operation with these constants, on this very dictionary. */
   record Key(Object operation, Identity dictionary) {}
+
+  /** By entry: 1 where the condition has the wanted value. */
+  byte[] holding(boolean wanted) {
+    return wanted ? isTrue : isFalse;
+  }
 
   /** Equal only to the same object. */
   static final class Identity {
@@ -51,8 +61,10 @@ record DictionaryResult(
       QueryMemory memory) {
     int size = dictionary.size();
     boolean variable = type.isVariable();
-    int[] codes = new int[variable ? Math.max(1, size) : 0];
-    long[] bits = new long[variable ? 0 : Math.max(1, size)];
+    // Codes of null rows are looked up even where there is no entry.
+    long[] bits = new long[Math.max(1, size)];
+    byte[] isTrue = new byte[type == DataType.BOOL ? bits.length : 0];
+    byte[] isFalse = new byte[isTrue.length];
     boolean[] failed = null;
     ByteSet distinct = new ByteSet();
     for (int code = 0; code < size; code++) {
@@ -66,15 +78,17 @@ record DictionaryResult(
         failed[code] = true;
         arguments.result().clear();
         result = 0;
+      } else if (type == DataType.BOOL) {
+        isTrue[code] = (byte) result;
+        isFalse[code] = (byte) (1 - result);
       }
       if (variable) {
         TextBuffer text = arguments.result();
-        codes[code] = distinct.add(text.bytes(), text.length());
-      } else {
-        bits[code] = result;
+        result = distinct.add(text.bytes(), text.length());
       }
+      bits[code] = result;
     }
-    return new DictionaryResult(
-        variable ? distinct.toDictionary(type, memory) : null, codes, bits, failed);
+    Dictionary derived = variable ? distinct.toDictionary(type, memory) : null;
+    return new DictionaryResult(derived, bits, isTrue, isFalse, failed);
   }
 }

@@ -4,10 +4,13 @@ import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.plan.Function;
 import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** Sum, difference, product and quotient in f64. */
+/** The arithmetic of two f64: one operation of IEEE 754 a row. */
 final class DoubleArithmetic extends FixedResult {
   private final Function function;
   private final BoundExpression left;
@@ -27,38 +30,54 @@ final class DoubleArithmetic extends FixedResult {
     Vector b = right.evaluate(batch, rows);
     validity.and(a);
     validity.and(b);
+    int[] list = denseOrList(rows);
+    int n = list == null ? rows.size() : rows.count();
     if (right instanceof ConstantExpression constant && constant.value() instanceof Double value) {
-      byConstant(a, value, rows);
+      byConstant(a.data(), a.dataOffset(), value, list, n);
     } else if (left instanceof ConstantExpression constant
         && constant.value() instanceof Double value) {
-      ofConstant(value, b, rows);
+      ofConstant(value, b.data(), b.dataOffset(), list, n);
     } else {
-      switch (function) {
-        case ADD -> DoubleLoops.add(a, b, data, rows);
-        case SUBTRACT -> DoubleLoops.subtract(a, b, data, rows);
-        case MULTIPLY -> DoubleLoops.multiply(a, b, data, rows);
-        case DIVIDE -> DoubleLoops.divide(a, b, data, rows);
-        default -> throw new IllegalStateException(function.label());
-      }
+      columns(a.data(), a.dataOffset(), b.data(), b.dataOffset(), list, n);
     }
   }
 
-  private void byConstant(Vector a, double b, Selection rows) {
+  private void columns(
+      MemorySegment a, long ao, MemorySegment b, long bo, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
     switch (function) {
-      case ADD -> DoubleLoops.addByConstant(a, b, data, rows);
-      case SUBTRACT -> DoubleLoops.subtractByConstant(a, b, data, rows);
-      case MULTIPLY -> DoubleLoops.multiplyByConstant(a, b, data, rows);
-      case DIVIDE -> DoubleLoops.divideByConstant(a, b, data, rows);
+      case ADD -> kernels.addF64(a, ao, b, bo, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractF64(a, ao, b, bo, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyF64(a, ao, b, bo, list, n, data, 0);
+      case DIVIDE -> kernels.divideF64(a, ao, b, bo, list, n, data, 0);
+      case FLOOR_DIVIDE -> kernels.floorDivideF64(a, ao, b, bo, list, n, data, 0);
+      case REMAINDER -> kernels.remainderF64(a, ao, b, bo, list, n, data, 0);
       default -> throw new IllegalStateException(function.label());
     }
   }
 
-  private void ofConstant(double a, Vector b, Selection rows) {
+  private void byConstant(MemorySegment a, long ao, double b, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
     switch (function) {
-      case ADD -> DoubleLoops.addConstant(a, b, data, rows);
-      case SUBTRACT -> DoubleLoops.subtractConstant(a, b, data, rows);
-      case MULTIPLY -> DoubleLoops.multiplyConstant(a, b, data, rows);
-      case DIVIDE -> DoubleLoops.divideConstant(a, b, data, rows);
+      case ADD -> kernels.addF64(a, ao, b, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractF64(a, ao, b, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyF64(a, ao, b, list, n, data, 0);
+      case DIVIDE -> kernels.divideF64(a, ao, b, list, n, data, 0);
+      case FLOOR_DIVIDE -> kernels.floorDivideF64(a, ao, b, list, n, data, 0);
+      case REMAINDER -> kernels.remainderF64(a, ao, b, list, n, data, 0);
+      default -> throw new IllegalStateException(function.label());
+    }
+  }
+
+  private void ofConstant(double a, MemorySegment b, long bo, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    switch (function) {
+      case ADD -> kernels.addF64(a, b, bo, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractF64(a, b, bo, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyF64(a, b, bo, list, n, data, 0);
+      case DIVIDE -> kernels.divideF64(a, b, bo, list, n, data, 0);
+      case FLOOR_DIVIDE -> kernels.floorDivideF64(a, b, bo, list, n, data, 0);
+      case REMAINDER -> kernels.remainderF64(a, b, bo, list, n, data, 0);
       default -> throw new IllegalStateException(function.label());
     }
   }

@@ -31,10 +31,9 @@ final class DoubleBinaryMap extends FixedResult {
     Vector b = right.evaluate(batch, rows);
     validity.and(a);
     validity.and(b);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       double x = a.data().get(JAVA_DOUBLE_UNALIGNED, a.dataOffset() + 8L * i);
       double y = b.data().get(JAVA_DOUBLE_UNALIGNED, b.dataOffset() + 8L * i);
       data.set(JAVA_DOUBLE, 8L * i, function.applyAsDouble(x, y));

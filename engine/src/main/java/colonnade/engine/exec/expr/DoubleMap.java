@@ -24,10 +24,9 @@ final class DoubleMap {
       void compute(Batch batch, Selection rows) {
         Vector from = input.evaluate(batch, rows);
         validity.and(from);
-        boolean all = rows.isAll();
-        int[] list = all ? rows.rows() : rows.toList();
+        int[] list = rows.listOrNull();
         for (int k = 0; k < rows.count(); k++) {
-          int i = all ? k : list[k];
+          int i = list == null ? k : list[k];
           double x = from.data().get(JAVA_DOUBLE_UNALIGNED, from.dataOffset() + 8L * i);
           data.set(JAVA_DOUBLE, 8L * i, function.applyAsDouble(x));
         }
@@ -42,10 +41,9 @@ final class DoubleMap {
       void compute(Batch batch, Selection rows) {
         Vector from = input.evaluate(batch, rows);
         validity.and(from);
-        boolean all = rows.isAll();
-        int[] list = all ? rows.rows() : rows.toList();
+        int[] list = rows.listOrNull();
         for (int k = 0; k < rows.count(); k++) {
-          int i = all ? k : list[k];
+          int i = list == null ? k : list[k];
           double x = from.data().get(JAVA_DOUBLE_UNALIGNED, from.dataOffset() + 8L * i);
           data.set(JAVA_BYTE, i, (byte) (test.test(x) ? 1 : 0));
         }

@@ -34,10 +34,9 @@ final class Extreme extends FixedResult {
     validity.startNull(batch.size());
     for (BoundExpression input : inputs) {
       Vector values = input.evaluate(batch, rows);
-      boolean all = rows.isAll();
-      int[] list = all ? rows.rows() : rows.toList();
+      int[] list = rows.listOrNull();
       for (int k = 0; k < rows.count(); k++) {
-        int i = all ? k : list[k];
+        int i = list == null ? k : list[k];
         if (!values.isNull(i)) {
           take(values, i);
         }

@@ -26,10 +26,9 @@ final class FillNan extends FixedResult {
     Vector a = input.evaluate(batch, rows);
     Vector b = replacement.evaluate(batch, rows);
     validity.and(a);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       double x = a.data().get(JAVA_DOUBLE_UNALIGNED, a.dataOffset() + 8L * i);
       if (Double.isNaN(x)) {
         x = b.data().get(JAVA_DOUBLE_UNALIGNED, b.dataOffset() + 8L * i);

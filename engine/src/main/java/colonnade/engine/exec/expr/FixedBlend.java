@@ -32,13 +32,12 @@ final class FixedBlend implements Blend {
 
   @Override
   public void take(Vector vector, Selection rows) {
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     int n = rows.count();
     MemorySegment from = vector.data();
     long offset = vector.dataOffset();
     for (int k = 0; k < n; k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       switch (type.widthBytes()) {
         case 1 -> data.set(JAVA_BYTE, i, from.get(JAVA_BYTE, offset + i));
         case 2 -> {
@@ -56,7 +55,7 @@ final class FixedBlend implements Blend {
       }
     }
     for (int k = 0; k < n; k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       if (!vector.isNull(i)) {
         validity.setValid(i);
         presentCount++;

@@ -6,6 +6,7 @@ import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.Worker;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** An expression that computes values of fixed width into memory of its own. */
 abstract class FixedResult implements BoundExpression {
@@ -15,10 +16,14 @@ abstract class FixedResult implements BoundExpression {
   /** The nulls of the batch at hand. */
   final ResultValidity validity;
 
+  /** Who computes. */
+  final Worker worker;
+
   private final DataType type;
 
   FixedResult(DataType type, Worker worker) {
     this.type = type;
+    this.worker = worker;
     this.data = worker.scratch((long) worker.batchRows() * type.widthBytes());
     this.validity = new ResultValidity(worker);
   }
@@ -39,6 +44,14 @@ abstract class FixedResult implements BoundExpression {
    * Fills {@link #data} and {@link #validity}, which has no nulls yet, for at least {@code rows}.
    */
   abstract void compute(Batch batch, Selection rows);
+
+  /**
+   * What a cheap kernel is to compute: null for all rows of the batch, kept or not, where that is
+   * little more work than the list of those kept.
+   */
+  static int @Nullable [] denseOrList(Selection rows) {
+    return isDense(rows) ? null : rows.toList();
+  }
 
   /** Whether a cheap loop should compute all rows of the batch rather than only those kept. */
   static boolean isDense(Selection rows) {

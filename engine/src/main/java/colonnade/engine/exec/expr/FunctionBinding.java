@@ -32,9 +32,9 @@ final class FunctionBinding {
     return switch (function) {
       case ADD, SUBTRACT, MULTIPLY -> arithmetic();
       case DIVIDE -> new DoubleArithmetic(function, number(0), number(1), worker);
-      case FLOOR_DIVIDE, REMAINDER -> type == DataType.F64 ? ofNumbers() : division();
+      case FLOOR_DIVIDE, REMAINDER -> type == DataType.F64 ? arithmetic() : division();
       case NEGATE, ABSOLUTE, SIGN, FLOOR, CEIL, TRUNCATE ->
-          type == DataType.F64 ? ofNumber() : ofInteger();
+          type == DataType.F64 ? new DoubleFunction(function, number(0), worker) : ofInteger();
       case ROUND -> round();
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> comparison(function);
       case SAME ->
@@ -49,7 +49,8 @@ final class FunctionBinding {
       case NULL_IF -> new NullIf(comparand(0), comparison(Function.EQUAL), worker);
       case FILL_NAN -> new FillNan(number(0), number(1), worker);
       case LEAST, GREATEST -> extreme();
-      case SQRT, CBRT, EXP, EXPM1, LN, LOG2, LOG10, LOG1P -> ofNumber();
+      case SQRT -> new DoubleFunction(function, number(0), worker);
+      case CBRT, EXP, EXPM1, LN, LOG2, LOG10, LOG1P -> ofNumber();
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, DEGREES, RADIANS -> ofNumber();
       case POWER, ATAN2 -> ofNumbers();
       case LENGTH, BYTE_LENGTH, UPPER, LOWER, TRIM, TRIM_START, TRIM_END, REVERSE, SUBSTRING ->
@@ -143,7 +144,15 @@ final class FunctionBinding {
     if (known != null && known.isVariable()) {
       return TextBinding.bind(call, comparison, DataType.BOOL, binding);
     }
-    return Comparison.of(comparison, wide(0, right), wide(1, left), worker);
+    BoundExpression a = wide(0, right);
+    BoundExpression b = wide(1, left);
+    boolean floatingA = a.type().isFloating();
+    if (floatingA == b.type().isFloating()) {
+      return Comparison.of(comparison, a, b, worker);
+    }
+    return floatingA
+        ? new MixedComparison(Comparison.swapped(comparison), b, a, worker)
+        : new MixedComparison(comparison, a, b, worker);
   }
 
   /** Argument {@code index} of a comparison, as it is. */
@@ -160,9 +169,15 @@ final class FunctionBinding {
     if (own.isFloating() || exactInDouble && other != null && other.isFloating()) {
       return Widening.toDouble(bound, worker);
     }
-    return own == DataType.DATE && other == DataType.TIMESTAMP_MICROS
-        ? ofTime(Calendar::nearestMicros, other, bound)
-        : Widening.toLong(bound, worker);
+    if (own == DataType.DATE && other == DataType.TIMESTAMP_MICROS) {
+      return ofTime(Calendar::nearestMicros, other, bound);
+    }
+    if (own == DataType.TIMESTAMP_MICROS && other == DataType.DATE) {
+      // A day beyond all timestamps becomes the last one or the first, which stay free for it.
+      // That moves no timestamp past a midnight.
+      return ofTime(x -> Math.clamp(x, Long.MIN_VALUE + 1, Long.MAX_VALUE - 1), own, bound);
+    }
+    return Widening.toLong(bound, worker);
   }
 
   private BoundExpression part() {

@@ -6,8 +6,11 @@ import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.plan.Function;
 import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sum, difference and product in i64. The loops note overflow of any row; only if there was one are
@@ -45,16 +48,51 @@ final class LongArithmetic extends FixedResult {
     Vector b = right.evaluate(batch, rows);
     validity.and(a);
     validity.and(b);
-    long overflow =
-        switch (function) {
-          case ADD -> LongLoops.add(a, b, data, rows);
-          case SUBTRACT -> LongLoops.subtract(a, b, data, rows);
-          case MULTIPLY -> LongLoops.multiply(a, b, data, rows);
-          default -> throw new IllegalStateException(function.label());
-        };
-    if (overflow < 0) {
+    int[] list = denseOrList(rows);
+    int n = list == null ? rows.size() : rows.count();
+    long overflow;
+    if (right instanceof ConstantExpression constant && constant.value() instanceof Long value) {
+      overflow = byConstant(a.data(), a.dataOffset(), value, list, n);
+    } else if (left instanceof ConstantExpression constant
+        && constant.value() instanceof Long value) {
+      overflow = ofConstant(value, b.data(), b.dataOffset(), list, n);
+    } else {
+      overflow = columns(a.data(), a.dataOffset(), b.data(), b.dataOffset(), list, n);
+    }
+    if (overflow != 0) {
       confirm(a, b, batch, rows);
     }
+  }
+
+  private long columns(
+      MemorySegment a, long ao, MemorySegment b, long bo, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    return switch (function) {
+      case ADD -> kernels.addI64(a, ao, b, bo, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractI64(a, ao, b, bo, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyI64(a, ao, b, bo, list, n, data, 0);
+      default -> throw new IllegalStateException(function.label());
+    };
+  }
+
+  private long byConstant(MemorySegment a, long ao, long b, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    return switch (function) {
+      case ADD -> kernels.addI64(a, ao, b, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractI64(a, ao, b, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyI64(a, ao, b, list, n, data, 0);
+      default -> throw new IllegalStateException(function.label());
+    };
+  }
+
+  private long ofConstant(long a, MemorySegment b, long bo, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    return switch (function) {
+      case ADD -> kernels.addI64(a, b, bo, list, n, data, 0);
+      case SUBTRACT -> kernels.subtractI64(a, b, bo, list, n, data, 0);
+      case MULTIPLY -> kernels.multiplyI64(a, b, bo, list, n, data, 0);
+      default -> throw new IllegalStateException(function.label());
+    };
   }
 
   private void confirm(Vector a, Vector b, Batch batch, Selection rows) {

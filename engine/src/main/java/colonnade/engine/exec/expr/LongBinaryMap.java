@@ -53,10 +53,9 @@ final class LongBinaryMap extends FixedResult {
     validity.and(a);
     validity.and(b);
     int width = type().widthBytes();
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       if (validity.isNull(i)) {
         continue;
       }

@@ -44,10 +44,9 @@ final class LongMap extends FixedResult {
     Vector from = input.evaluate(batch, rows);
     validity.and(from);
     int width = type().widthBytes();
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       if (!validity.isNull(i)) {
         long x = from.data().get(JAVA_LONG_UNALIGNED, from.dataOffset() + 8L * i);
         try {

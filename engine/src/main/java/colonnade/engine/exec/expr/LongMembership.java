@@ -41,10 +41,9 @@ final class LongMembership extends FixedResult {
   void compute(Batch batch, Selection rows) {
     Vector values = input.evaluate(batch, rows);
     validity.and(values);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       long x = values.data().get(JAVA_LONG_UNALIGNED, values.dataOffset() + 8L * i);
       data.set(JAVA_BYTE, i, (byte) (contains(x) ? 1 : 0));
     }

@@ -5,8 +5,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The functions of f64. Where the platform may round differently in interpreted and compiled code,
- * {@link StrictMath} is taken, so that a result does not depend on how warm the code is.
+ * The functions of f64 that have no exact result. Where the platform may round differently in
+ * interpreted and compiled code, {@link StrictMath} is taken, so that a result does not depend on
+ * how warm the code is.
  */
 final class Mathematics {
   private static final double LN_2 = StrictMath.log(2);
@@ -16,10 +17,6 @@ final class Mathematics {
   /** The code of a function of one number. */
   static DoubleUnaryOperator unary(Function function) {
     return switch (function) {
-      case NEGATE -> x -> -x;
-      case ABSOLUTE -> Math::abs;
-      case SIGN -> Math::signum;
-      case SQRT -> Math::sqrt;
       case CBRT -> StrictMath::cbrt;
       case EXP -> StrictMath::exp;
       case EXPM1 -> StrictMath::expm1;
@@ -38,9 +35,6 @@ final class Mathematics {
       case TANH -> StrictMath::tanh;
       case DEGREES -> Math::toDegrees;
       case RADIANS -> Math::toRadians;
-      case FLOOR -> Math::floor;
-      case CEIL -> Math::ceil;
-      case TRUNCATE -> Rounding::truncate;
       default -> throw new IllegalStateException(function.label());
     };
   }
@@ -50,8 +44,6 @@ final class Mathematics {
     return switch (function) {
       case POWER -> StrictMath::pow;
       case ATAN2 -> StrictMath::atan2;
-      case FLOOR_DIVIDE -> (x, y) -> Math.floor(x / y);
-      case REMAINDER -> (x, y) -> x % y;
       default -> throw new IllegalStateException(function.label());
     };
   }

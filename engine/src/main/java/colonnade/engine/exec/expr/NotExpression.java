@@ -1,7 +1,5 @@
 package colonnade.engine.exec.expr;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
@@ -21,8 +19,6 @@ final class NotExpression extends FixedResult {
   void compute(Batch batch, Selection rows) {
     Vector from = input.evaluate(batch, rows);
     validity.and(from);
-    for (int i = 0; i < batch.size(); i++) {
-      data.set(JAVA_BYTE, i, (byte) (from.data().get(JAVA_BYTE, from.dataOffset() + i) & 1 ^ 1));
-    }
+    worker.kernels().notBool(from.data(), from.dataOffset(), batch.size(), data, 0);
   }
 }

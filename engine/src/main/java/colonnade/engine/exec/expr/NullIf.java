@@ -31,10 +31,9 @@ final class NullIf implements BoundExpression {
     Vector equal = condition.evaluate(batch, rows);
     validity.start(batch.size());
     validity.and(values);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       if (equal.data().get(JAVA_BYTE, equal.dataOffset() + i) != 0 && !equal.isNull(i)) {
         validity.setNull(i);
       }

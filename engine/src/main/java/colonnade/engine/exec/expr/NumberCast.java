@@ -49,10 +49,9 @@ final class NumberCast extends FixedResult {
     validity.and(values);
     DataType to = type();
     boolean floating = from.isFloating();
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       long at = values.dataOffset() + 8L * i;
       long bits =
           floating

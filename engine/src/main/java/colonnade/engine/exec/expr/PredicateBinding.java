@@ -1,6 +1,7 @@
 package colonnade.engine.exec.expr;
 
 import colonnade.DataType;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Function;
 import java.util.ArrayList;
@@ -43,21 +44,30 @@ final class PredicateBinding {
         }
         case IS_NULL, IS_NOT_NULL -> {
           boolean wantNull = (call.function() == Function.IS_NULL) == wanted;
-          return new NullPredicate(binding.bind(call.arguments().get(0), DataType.BOOL), wantNull);
+          return new NullPredicate(
+              binding.bind(call.arguments().get(0), DataType.BOOL), wantNull, kernels());
         }
         default -> {
           RangeTest test = rangeTest(call);
           if (test != null) {
             return new RangePredicate(
-                binding.bind(test.input, test.type), wanted ? test.range : test.range.opposite());
+                binding.bind(test.input, test.type),
+                wanted ? test.range : test.range.opposite(),
+                kernels());
           }
         }
       }
     }
     BoundExpression bound = binding.bind(condition, DataType.BOOL);
-    return bound instanceof TextCall call
-        ? new TextPredicate(call, wanted)
-        : new BooleanPredicate(bound, wanted);
+    return switch (bound) {
+      case TextCall call -> new TextPredicate(call, wanted);
+      case Comparison comparison -> new ComparisonPredicate(comparison, wanted);
+      default -> new BooleanPredicate(bound, wanted, kernels());
+    };
+  }
+
+  private Kernels kernels() {
+    return binding.worker.kernels();
   }
 
   /** A comparison with a constant. */
@@ -90,7 +100,7 @@ final class PredicateBinding {
     for (RangeTest test : ranges.values()) {
       byCost
           .get(test.input instanceof Expression.Column ? CHEAP : COSTLY)
-          .add(new RangePredicate(binding.bind(test.input, test.type), test.range));
+          .add(new RangePredicate(binding.bind(test.input, test.type), test.range, kernels()));
     }
     List<BoundPredicate> all = new ArrayList<>(byCost.get(CHEAP));
     all.addAll(byCost.get(COSTLY));

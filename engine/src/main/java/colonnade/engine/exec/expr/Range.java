@@ -125,7 +125,7 @@ sealed interface Range {
 
   private static Range againstInteger(DataType type, Function function, long c) {
     double near = c;
-    return floats(type, function, near, Comparison.compare(c, near));
+    return floats(type, function, near, MixedComparison.compare(c, near));
   }
 
   /**

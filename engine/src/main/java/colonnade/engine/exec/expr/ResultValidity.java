@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * own. Set anew for each batch, beginning with {@link #start}.
  */
 final class ResultValidity {
+  private final Kernels kernels;
   private final MemorySegment own;
   private @Nullable MemorySegment segment;
   private long offset;
@@ -21,6 +23,7 @@ final class ResultValidity {
   private int rowCount;
 
   ResultValidity(Worker worker) {
+    this.kernels = worker.kernels();
     this.own = worker.scratch((worker.batchRows() + 63) / 64 * 8L);
   }
 
@@ -44,13 +47,7 @@ final class ResultValidity {
       offset = vector.validityOffset();
       return;
     }
-    int words = (rowCount + 63) >>> 6;
-    for (int w = 0; w < words; w++) {
-      own.set(
-          JAVA_LONG,
-          8L * w,
-          word(present, offset, w, rowCount) & word(other, vector.validityOffset(), w, rowCount));
-    }
+    kernels.andValidity(present, offset, other, vector.validityOffset(), rowCount, own, 0);
     segment = own;
     offset = 0;
     owned = true;
@@ -81,9 +78,12 @@ final class ResultValidity {
     bits.set(JAVA_BYTE, at, (byte) (bits.get(JAVA_BYTE, at) | 1 << (row & 7)));
   }
 
-  /** Sets the validity of rows {@code 64 w .. 64 w + 63}. */
-  void setWord(int w, long word) {
-    ownBits().set(JAVA_LONG, 8L * w, word);
+  /** The bits of its own, for the caller to write all of; the result has nulls from now on. */
+  MemorySegment overwrite() {
+    segment = own;
+    offset = 0;
+    owned = true;
+    return own;
   }
 
   /** Whether row {@code row} is null now. */

@@ -28,10 +28,9 @@ final class SameExpression extends FixedResult {
     Vector same = equal.evaluate(batch, rows);
     Vector a = left.evaluate(batch, rows);
     Vector b = right.evaluate(batch, rows);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       byte value =
           same.isNull(i)
               ? (byte) (a.isNull(i) && b.isNull(i) ? 1 : 0)

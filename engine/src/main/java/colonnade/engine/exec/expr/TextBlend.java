@@ -50,10 +50,9 @@ final class TextBlend implements Blend {
   @Override
   public void take(Vector vector, Selection rows) {
     int source = addSource(vector);
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      takeRow(source, all ? k : list[k]);
+      takeRow(source, list == null ? k : list[k]);
     }
   }
 

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.SelectionKernels;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
@@ -94,17 +96,21 @@ final class TextCall implements BoundExpression {
 
   /** For a condition: keeps the rows where it has the wanted value. */
   void narrow(Batch batch, Selection rows, boolean wanted) {
+    Kernels kernels = worker.kernels();
     evaluateInputs(batch, rows);
     if (onlyVariable >= 0 && vectors[onlyVariable].isCoded()) {
       Vector codes = vectors[onlyVariable];
       DictionaryResult results = resultsFor(codes);
-      Presence.keepValid(codes, rows);
-      CodeLoops.keep(codes, results.bits(), wanted ? 1 : 0, rows);
+      boolean[] failed = results.failed();
+      if (failed != null && !lenient) {
+        settleFailures(codes, failed, batch, rows);
+      }
+      SelectionKernels.codes(kernels, codes, rows, results.holding(wanted));
     } else {
       computeRows(batch, rows);
       Vector values = Vector.fixed(type, data, 0, validity.segment(), validity.offset());
-      Presence.keepValid(values, rows);
-      RangeLoops.narrow(values, 0L, 0L, wanted, rows);
+      long bit = wanted ? 1 : 0;
+      SelectionKernels.range(kernels, values, rows, bit, bit, false);
     }
   }
 
@@ -124,12 +130,20 @@ final class TextCall implements BoundExpression {
     }
     Dictionary derived = results.derived();
     if (derived == null) {
-      CodeLoops.gather(codes, results.bits(), type.widthBytes(), data, rows);
+      gather(codes, results.bits(), type.widthBytes(), rows);
       return Vector.fixed(type, data, 0, validity.segment(), validity.offset());
     }
     int width = Dictionary.codeWidthBytes(derived.size());
-    CodeLoops.gather(codes, results.codes(), width, data, rows);
+    gather(codes, results.bits(), width, rows);
     return Vector.coded(derived, width, data, 0, validity.segment(), validity.offset());
+  }
+
+  private void gather(Vector codes, long[] table, int widthBytes, Selection rows) {
+    int[] list = rows.listOrNull();
+    for (int k = 0; k < rows.count(); k++) {
+      int i = list == null ? k : list[k];
+      FixedWidth.putWidth(widthBytes, data, i, table[codes.code(i)]);
+    }
   }
 
   private void settleFailures(Vector codes, boolean[] failed, Batch batch, Selection rows) {
@@ -176,10 +190,9 @@ final class TextCall implements BoundExpression {
     if (texts != null) {
       texts.start();
     }
-    boolean all = rows.isAll();
-    int[] list = all ? rows.rows() : rows.toList();
+    int[] list = rows.listOrNull();
     for (int k = 0; k < rows.count(); k++) {
-      int i = all ? k : list[k];
+      int i = list == null ? k : list[k];
       if (validity.isNull(i)) {
         continue;
       }

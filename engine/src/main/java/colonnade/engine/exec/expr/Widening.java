@@ -4,7 +4,9 @@ import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.Worker;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +62,44 @@ final class Widening extends FixedResult {
   void compute(Batch batch, Selection rows) {
     Vector from = input.evaluate(batch, rows);
     validity.and(from);
+    int[] list = denseOrList(rows);
+    int n = list == null ? rows.size() : rows.count();
     if (type() == DataType.F64) {
-      WideningLoops.toDouble(from, data, rows);
+      castToDouble(from.type(), from.data(), from.dataOffset(), list, n);
     } else {
-      WideningLoops.toLong(from, data, rows);
+      castToLong(from.type(), from.data(), from.dataOffset(), list, n);
+    }
+  }
+
+  private void castToDouble(
+      DataType from, MemorySegment a, long offset, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    switch (from) {
+      case I8 -> kernels.castI8ToF64(a, offset, list, n, data, 0);
+      case I16 -> kernels.castI16ToF64(a, offset, list, n, data, 0);
+      case I32 -> kernels.castI32ToF64(a, offset, list, n, data, 0);
+      case I64 -> kernels.castI64ToF64(a, offset, list, n, data, 0);
+      case U8, BOOL -> kernels.castU8ToF64(a, offset, list, n, data, 0);
+      case U16 -> kernels.castU16ToF64(a, offset, list, n, data, 0);
+      case U32 -> kernels.castU32ToF64(a, offset, list, n, data, 0);
+      case F32 -> kernels.castF32ToF64(a, offset, list, n, data, 0);
+      case F64, DATE, TIMESTAMP_MICROS, UTF8, BINARY ->
+          throw new IllegalStateException("no f64 from " + from);
+    }
+  }
+
+  private void castToLong(
+      DataType from, MemorySegment a, long offset, int @Nullable [] list, int n) {
+    Kernels kernels = worker.kernels();
+    switch (from) {
+      case I8 -> kernels.castI8ToI64(a, offset, list, n, data, 0);
+      case I16 -> kernels.castI16ToI64(a, offset, list, n, data, 0);
+      case I32, DATE -> kernels.castI32ToI64(a, offset, list, n, data, 0);
+      case U8, BOOL -> kernels.castU8ToI64(a, offset, list, n, data, 0);
+      case U16 -> kernels.castU16ToI64(a, offset, list, n, data, 0);
+      case U32 -> kernels.castU32ToI64(a, offset, list, n, data, 0);
+      case I64, F32, F64, TIMESTAMP_MICROS, UTF8, BINARY ->
+          throw new IllegalStateException("no wider integer from " + from);
     }
   }
 }

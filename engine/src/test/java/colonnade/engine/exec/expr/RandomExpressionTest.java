@@ -1,0 +1,70 @@
+package colonnade.engine.exec.expr;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.Schema;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.plan.Expression;
+import colonnade.error.TypeMismatchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Random expressions on random rows: the engine and the row interpreter give the same bits. */
+class RandomExpressionTest {
+  private static final int EXPRESSIONS = 1_500;
+
+  private static final Schema SCHEMA = schema();
+
+  @Test
+  void agreesWithTheRowInterpreter() {
+    run(false);
+  }
+
+  @Test
+  void agreesWithTheRowInterpreterOnConditions() {
+    run(true);
+  }
+
+  private static void run(boolean conditions) {
+    long seed = Long.getLong("seed", System.nanoTime());
+    int[] sizes = {1, 63, 64, 65, 200};
+    for (int i = 0; i < EXPRESSIONS; i++) {
+      // A seed for each, so that a failure comes back alone with -Dseed.
+      SplittableRandom random = new SplittableRandom(seed);
+      RandomExpressions expressions = new RandomExpressions(SCHEMA, random);
+      int depth = random.nextInt(1, 5);
+      Expression expression = conditions ? expressions.condition(depth) : expressions.next(depth);
+      List<List<Object>> rows =
+          Values.rows(SCHEMA, sizes[random.nextInt(sizes.length)], random, random.nextInt(3) * 4);
+      List<Kernels> kernels = Checks.kernelSets();
+      try {
+        Checks.agree(
+            expression,
+            SCHEMA,
+            rows,
+            kernels.get(random.nextInt(kernels.size())),
+            random.nextBoolean(),
+            TestBatch.Kept.values()[random.nextInt(TestBatch.Kept.values().length)]);
+      } catch (TypeMismatchException e) {
+        // Not every random condition passes the type check.
+      } catch (Throwable e) {
+        fail("-Dseed=" + seed + ": " + expression, e);
+      }
+      seed++;
+    }
+  }
+
+  /** Two columns of each type, named by it. */
+  private static Schema schema() {
+    List<Field> fields = new ArrayList<>();
+    for (DataType type : DataType.values()) {
+      fields.add(new Field(type.label(), type));
+      fields.add(new Field(type.label() + "2", type));
+    }
+    return new Schema(fields);
+  }
+}
