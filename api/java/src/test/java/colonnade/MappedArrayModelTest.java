@@ -114,24 +114,27 @@ class MappedArrayModelTest {
           putScattered(view, values, random);
         }
       }
-      case 2 -> {
-        // A view of the same shape somewhere else in the same array, which may overlap this one.
-        if (view.model.shape.length == model.shape.length) {
-          long[] to = view.model.shape;
-          long[] bounds = new long[2 * to.length];
-          for (int axis = 0; axis < to.length; axis++) {
-            bounds[2 * axis] = random.nextLong(model.shape[axis] - to[axis] + 1);
-            bounds[2 * axis + 1] = bounds[2 * axis] + to[axis];
-          }
-          view.array.assign(array.slice(bounds));
-          view.model.assign(model.slice(bounds).toValues());
-        }
-      }
+      case 2 -> moveOntoItself(array, model, random);
       default -> {
         assign(view.array, type, values);
         view.model.assign(values);
       }
     }
+  }
+
+  /** Assigns most of the array to a place in it that is a little off, so that the two overlap. */
+  private static void moveOntoItself(MappedArray array, ArrayModel model, Random random) {
+    long[] from = new long[2 * model.shape.length];
+    long[] to = from.clone();
+    for (int axis = 0; axis < model.shape.length; axis++) {
+      long size = model.shape[axis] - random.nextLong(Math.min(3, model.shape[axis]));
+      from[2 * axis] = random.nextLong(model.shape[axis] - size + 1);
+      from[2 * axis + 1] = from[2 * axis] + size;
+      to[2 * axis] = random.nextLong(model.shape[axis] - size + 1);
+      to[2 * axis + 1] = to[2 * axis] + size;
+    }
+    array.slice(to).assign(array.slice(from));
+    model.slice(to).assign(model.slice(from).toValues());
   }
 
   private static void putScattered(ViewPair view, long[] values, Random random) {

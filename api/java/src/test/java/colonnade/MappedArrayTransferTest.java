@@ -116,6 +116,17 @@ class MappedArrayTransferTest {
   }
 
   @Test
+  void movesARegionOntoAnOverlappingOne() {
+    try (MappedArray a = MappedArray.create(folder.resolve("a"), DataType.I32, 4, 3)) {
+      a.assign(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+      a.slice(1, 4, 0, 2).assign(a.slice(0, 3, 0, 2));
+      assertThat(a.toInts()).containsExactly(0, 1, 2, 0, 1, 5, 3, 4, 8, 6, 7, 11);
+      a.slice(0, 3, 1, 3).assign(a.slice(1, 4, 0, 2));
+      assertThat(a.toInts()).containsExactly(0, 0, 1, 0, 3, 4, 3, 6, 7, 6, 7, 11);
+    }
+  }
+
+  @Test
   void keepsEveryBitOfNaN() {
     int signalling = 0x7f800001;
     try (MappedArray a = MappedArray.create(folder.resolve("a"), DataType.F32, 4, 4);

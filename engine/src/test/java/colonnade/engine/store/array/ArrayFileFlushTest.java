@@ -43,6 +43,27 @@ class ArrayFileFlushTest {
   }
 
   @Test
+  void syncsEveryPageOfAColumn() {
+    try (ArrayFile file = create(FlushPolicy.atClose(), 100, 1000)) {
+      ArrayView view = ArrayView.whole(file);
+      CopyIn.fill(view.with(view.region().at(1, 7).slice(10, 60)), 1);
+      file.flush();
+      assertThat(synced).containsExactly(pages(2, 15));
+      CopyIn.fill(view.with(view.region().at(0, 50)), 1);
+      file.flush();
+      assertThat(synced.getLast()).isEqualTo(pages(12, 13));
+    }
+    try (ArrayFile file = create(FlushPolicy.atClose(), 5, 3 * 4096)) {
+      synced.clear();
+      ArrayView view = ArrayView.whole(file);
+      CopyIn.fill(view.with(view.region().at(1, 5000)), 1);
+      file.flush();
+      assertThat(synced)
+          .containsExactly(pages(1, 2), pages(4, 5), pages(7, 8), pages(10, 11), pages(13, 14));
+    }
+  }
+
+  @Test
   void flushesAsOftenAsEachPolicyAsks() {
     assertThat(syncsOf(FlushPolicy.atClose())).isEqualTo(1);
     assertThat(syncsOf(FlushPolicy.everyWrite())).isEqualTo(100);
