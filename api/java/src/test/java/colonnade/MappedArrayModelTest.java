@@ -36,7 +36,7 @@ class MappedArrayModelTest {
   @MethodSource("typesAndOrders")
   void agreesWithAModelInPlainJava(DataType type, ByteOrder order) throws IOException {
     Random random = new Random(SEED + type.ordinal());
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 6; round++) {
       int rank = 1 + random.nextInt(4);
       long[] shape = random.ints(rank, 1, rank < 4 ? 12 : 7).asLongStream().toArray();
       shape[random.nextInt(rank)] += rank < 3 && random.nextInt(3) == 0 ? 1500 : 0;
@@ -55,7 +55,7 @@ class MappedArrayModelTest {
       MappedArrayBuilder builder =
           MappedArray.builder(file).type(type).shape(shape).byteOrder(order).offset(offset);
       try (MappedArray array = builder.create()) {
-        for (int step = 0; step < 15; step++) {
+        for (int step = 0; step < 10; step++) {
           changeSomewhere(array, model, random);
           check(array, model, what);
           ViewPair view = randomView(array, model, random);
