@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,10 @@ final class AppendFile {
       throw new CorruptColumnException(
           session.place(known.name()),
           String.format(
+              Locale.ROOT,
               "%s does not have the checksum that the manifest states, %s",
-              session.place(known.name()), Checksum.hex(known.tailChecksum())),
+              session.place(known.name()),
+              Checksum.hex(known.tailChecksum())),
           "The file was changed after it was written; nothing is appended to it. Run `colonnade"
               + " verify` for the extent, and restore it.");
     }
@@ -144,14 +147,12 @@ final class AppendFile {
     write(bytes, written);
     written += filled;
     filled = 0;
-    closeUnlessFew();
   }
 
   /** Writes a byte after all others that is not yet settled: the next writes replace it. */
   void writeUnsettled(byte value) {
     flush();
     write(ByteBuffer.wrap(new byte[] {value}), written);
-    closeUnlessFew();
   }
 
   private void write(ByteBuffer bytes, long offset) {
@@ -173,7 +174,7 @@ final class AppendFile {
   }
 
   /** With thousands of columns the files would be more than a process may have open. */
-  private void closeUnlessFew() {
+  void closeUnlessFew() {
     if (!session.keepsFilesOpen()) {
       close();
     }

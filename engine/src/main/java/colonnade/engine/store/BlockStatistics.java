@@ -10,6 +10,7 @@ import colonnade.error.CorruptColumnException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** The statistics of every block of a column, read into memory: 32 bytes a block. Immutable. */
@@ -51,6 +52,7 @@ final class BlockStatistics {
       throw new CorruptColumnException(
           place,
           String.format(
+              Locale.ROOT,
               "%s: the block statistics in %s have the checksum %s; the manifest says %s",
               place,
               file.name(),

@@ -9,6 +9,7 @@ import colonnade.error.ColonnadeException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +98,11 @@ final class ColumnCheck {
         if (blocksFit && !same(found, stated.of(row / BLOCK))) {
           report.accept(
               String.format(
+                  Locale.ROOT,
                   "has wrong statistics for the block from row %,d on: %s, not %s",
-                  row, stated.of(row / BLOCK), found));
+                  row,
+                  stated.of(row / BLOCK),
+                  found));
           blocksFit = false;
         }
         all = all.merge(found);
@@ -130,8 +134,11 @@ final class ColumnCheck {
     if (range.get().maxLong() >= column.dictionarySize()) {
       report.accept(
           String.format(
+              Locale.ROOT,
               "has code %,d in the block from row %,d on, but its dictionary has %,d entries",
-              range.get().maxLong(), row, column.dictionarySize()));
+              range.get().maxLong(),
+              row,
+              column.dictionarySize()));
       return false;
     }
     return true;

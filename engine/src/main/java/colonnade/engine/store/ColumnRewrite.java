@@ -6,6 +6,7 @@ import colonnade.engine.store.format.TableFormat;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,7 +84,11 @@ public final class ColumnRewrite {
       throw new InvalidQueryException(
           place(),
           String.format(
-              "%s has %,d rows so far, but its table has %,d", place(), rowCount(), tableRowCount),
+              Locale.ROOT,
+              "%s has %,d rows so far, but its table has %,d",
+              place(),
+              rowCount(),
+              tableRowCount),
           "Write all rows before the commit.");
     }
   }

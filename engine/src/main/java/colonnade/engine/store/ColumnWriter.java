@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,6 +180,21 @@ final class ColumnWriter {
         endBlock();
       }
     }
+    if (!session.keepsFilesOpen()) {
+      forEachFile(AppendFile::closeUnlessFew);
+    }
+  }
+
+  private void forEachFile(Consumer<AppendFile> action) {
+    if (values != null) {
+      values.files().forEach(action);
+    }
+    if (validity != null) {
+      action.accept(validity.file());
+    }
+    if (statistics != null) {
+      action.accept(statistics);
+    }
   }
 
   private void appendValidity(RowBits rows) {
@@ -278,14 +294,6 @@ final class ColumnWriter {
 
   /** Lets descriptors and buffers go. */
   void release() {
-    if (values != null) {
-      values.release();
-    }
-    if (validity != null) {
-      validity.release();
-    }
-    if (statistics != null) {
-      statistics.release();
-    }
+    forEachFile(AppendFile::release);
   }
 }

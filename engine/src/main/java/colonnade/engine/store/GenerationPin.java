@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,8 +82,11 @@ final class GenerationPin implements AutoCloseable {
         throw new CorruptTableException(
             manifest.toString(),
             String.format(
+                Locale.ROOT,
                 "%s is %,d bytes; a manifest has at most %,d",
-                manifest, length, TableFormat.MAX_MANIFEST_BYTES),
+                manifest,
+                length,
+                TableFormat.MAX_MANIFEST_BYTES),
             "It was not written by Colonnade. Restore it.");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) length);

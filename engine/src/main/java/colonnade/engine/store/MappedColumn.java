@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,12 @@ public final class MappedColumn {
       throw corrupt(
           table,
           String.format(
-              "its %s go from %,d to %,d, its bytes from 0 to %,d", what, first, last, bytes));
+              Locale.ROOT,
+              "its %s go from %,d to %,d, its bytes from 0 to %,d",
+              what,
+              first,
+              last,
+              bytes));
     }
   }
 

@@ -1,6 +1,7 @@
 package colonnade.engine.store;
 
 import colonnade.error.StorageException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,8 +27,11 @@ final class MappingBudget {
       throw new StorageException(
           place,
           String.format(
+              Locale.ROOT,
               "%s cannot be mapped: this process has %,d column files mapped, and %,d is the limit",
-              place, used - files, MAX),
+              place,
+              used - files,
+              MAX),
           "Close tables that are no longer used; or raise vm.max_map_count, and with it"
               + " -Dcolonnade.maxMappings.");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ final class PieceCheck {
           long from = (first + i) * TableFormat.PIECE_BYTES;
           report.accept(
               String.format(
+                  Locale.ROOT,
                   "is damaged in bytes %,d to %,d: their checksum is %s, not %s",
                   from,
                   from + TableFormat.PIECE_BYTES - 1,
@@ -88,7 +90,8 @@ final class PieceCheck {
     }
     if (wrong > MAX_REPORTED) {
       report.accept(
-          String.format("is damaged in %,d of its %,d pieces of 64 KiB in all", wrong, pieces));
+          String.format(
+              Locale.ROOT, "is damaged in %,d of its %,d pieces of 64 KiB in all", wrong, pieces));
     }
   }
 
@@ -112,8 +115,12 @@ final class PieceCheck {
     if ((int) crc.getValue() != file.tailChecksum()) {
       report.accept(
           String.format(
+              Locale.ROOT,
               "is damaged in its last %,d bytes, from byte %,d on: their checksum is %s, not %s",
-              length, from, Checksum.hex((int) crc.getValue()), Checksum.hex(file.tailChecksum())));
+              length,
+              from,
+              Checksum.hex((int) crc.getValue()),
+              Checksum.hex(file.tailChecksum())));
     }
   }
 }

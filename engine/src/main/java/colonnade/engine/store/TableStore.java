@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Opens committed generations of tables for reading. Never changes a file. Safe for all threads.
@@ -158,8 +159,12 @@ public final class TableStore {
       throw new CorruptColumnException(
           place,
           String.format(
+              Locale.ROOT,
               "%s is %,d bytes (%s); the manifest says %s",
-              place, length, file.name(), expectation(column, file)),
+              place,
+              length,
+              file.name(),
+              expectation(column, file)),
           "The file was cut short after it was written. " + remedy);
     }
     return length;
@@ -173,7 +178,8 @@ public final class TableStore {
           default -> 0;
         };
     return width == 0
-        ? String.format("%,d bytes for %,d rows", file.lengthBytes(), column.rowCount())
-        : String.format("%,d rows of %d bytes", column.rowCount(), width);
+        ? String.format(
+            Locale.ROOT, "%,d bytes for %,d rows", file.lengthBytes(), column.rowCount())
+        : String.format(Locale.ROOT, "%,d rows of %d bytes", column.rowCount(), width);
   }
 }

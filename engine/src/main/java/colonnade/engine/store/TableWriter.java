@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,10 @@ public final class TableWriter implements AutoCloseable {
       throw new InvalidQueryException(
           directory.toString(),
           String.format(
-              "a table has at most %,d columns, not %,d", TableFormat.MAX_COLUMNS, schema.size()),
+              Locale.ROOT,
+              "a table has at most %,d columns, not %,d",
+              TableFormat.MAX_COLUMNS,
+              schema.size()),
           "Split it into several tables.");
     }
     TableLock lock = NewTable.lock(directory, options.storage());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,12 @@ final class TextCheck {
                           text, previous, next, bytesFile.lengthBytes(), distinct, first + i - 1);
           if (problem != null) {
             report.accept(
-                String.format("has a %s %,d that %s", unit, Math.max(0, first + i - 1), problem));
+                String.format(
+                    Locale.ROOT,
+                    "has a %s %,d that %s",
+                    unit,
+                    Math.max(0, first + i - 1),
+                    problem));
             return;
           }
           previous = next;
@@ -79,8 +85,10 @@ final class TextCheck {
     if (previous != bytesFile.lengthBytes()) {
       report.accept(
           String.format(
+              Locale.ROOT,
               "has %,d bytes of text, but its offsets end at %,d",
-              bytesFile.lengthBytes(), previous));
+              bytesFile.lengthBytes(),
+              previous));
     }
   }
 

@@ -114,7 +114,8 @@ final class ValidityFile {
             Checksum.extend(settled.tailChecksum(), (byte) partial));
   }
 
-  void release() {
-    file.release();
+  /** The file, of which the last bits may be missing. */
+  AppendFile file() {
+    return file;
   }
 }

@@ -18,9 +18,4 @@ sealed interface ValueFiles permits FixedFiles, TextFiles, CodeFiles {
 
   /** How the values are laid out. */
   Encoding encoding();
-
-  /** Lets descriptors and buffers go. */
-  default void release() {
-    files().forEach(AppendFile::release);
-  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -102,16 +103,21 @@ public final class Verifier {
         damage(
             place,
             String.format(
+                Locale.ROOT,
                 "is %,d bytes; generation %d says %,d",
-                length, manifest.generation(), file.lengthBytes()));
+                length,
+                manifest.generation(),
+                file.lengthBytes()));
         return false;
       }
       if (newest && length > file.lengthBytes()) {
         leftover(
             place,
             String.format(
+                Locale.ROOT,
                 "has %,d bytes after its %,d committed ones, of an append that was not finished",
-                length - file.lengthBytes(), file.lengthBytes()));
+                length - file.lengthBytes(),
+                file.lengthBytes()));
       }
       return true;
     } catch (IOException e) {

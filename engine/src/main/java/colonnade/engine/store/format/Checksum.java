@@ -1,5 +1,7 @@
 package colonnade.engine.store.format;
 
+import java.util.HexFormat;
+
 /**
  * The step of CRC32C that {@link java.util.zip.CRC32C} does not offer: going on from a known value.
  */
@@ -19,6 +21,6 @@ public final class Checksum {
 
   /** Eight lower-case hexadecimal digits. */
   public static String hex(int checksum) {
-    return String.format("%08x", checksum);
+    return HexFormat.of().toHexDigits(checksum);
   }
 }

@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  */
 public record FileName(int columnId, String slug, long generation, String extension) {
   private static final int MAX_SLUG_CHARS = 32;
-  private static final Pattern COLUMN_FILE =
-      Pattern.compile(
-          "c(0|[1-9][0-9]{0,8})-([a-z0-9_]{1,32})-([1-9][0-9]{0,11})\\.((?:dict\\.)?[a-z0-9]{1,12})(\\.crc)?");
+  private static final int MAX_KIND_CHARS = 12;
+  private static final int MAX_ID_DIGITS = 9;
+  private static final int MAX_GENERATION_DIGITS = 12;
+  private static final String DICTIONARY = "dict.";
   private static final Pattern MANIFEST = Pattern.compile("manifest-([0-9]{12})");
   private static final Pattern TEMPORARY = Pattern.compile("tmp-[0-9]+-[0-9]+-[0-9a-f]+");
 
@@ -32,19 +33,66 @@ public record FileName(int columnId, String slug, long generation, String extens
     return new FileName(columnId, slug(columnName), generation, extension);
   }
 
-  /** The parts of a column file's name, or nothing if it is not ours. Checksum files have none. */
+  /**
+   * The parts of a column file's name, or nothing if it is not ours. Checksum files have none. By
+   * hand, because opening a wide table parses thousands.
+   */
   public static Optional<FileName> parse(String name) {
-    Matcher m = COLUMN_FILE.matcher(name);
-    return m.matches() && m.group(5) == null
-        ? Optional.of(
-            new FileName(
-                Integer.parseInt(m.group(1)), m.group(2), Long.parseLong(m.group(3)), m.group(4)))
-        : Optional.empty();
+    int slugStart = name.indexOf('-') + 1;
+    int generationStart = name.indexOf('-', slugStart) + 1;
+    int extensionStart = name.indexOf('.', generationStart) + 1;
+    if (slugStart == 0
+        || generationStart == 0
+        || extensionStart == 0
+        || name.charAt(0) != 'c'
+        || !isNumber(name, 1, slugStart - 1, MAX_ID_DIGITS)
+        || !isNumber(name, generationStart, extensionStart - 1, MAX_GENERATION_DIGITS)) {
+      return Optional.empty();
+    }
+    String slug = name.substring(slugStart, generationStart - 1);
+    String extension = name.substring(extensionStart);
+    String kind =
+        extension.startsWith(DICTIONARY) ? extension.substring(DICTIONARY.length()) : extension;
+    long generation = Long.parseLong(name, generationStart, extensionStart - 1, 10);
+    if (!isWord(slug, MAX_SLUG_CHARS, true)
+        || !isWord(kind, MAX_KIND_CHARS, false)
+        || generation == 0) {
+      return Optional.empty();
+    }
+    int id = Integer.parseInt(name, 1, slugStart - 1, 10);
+    return Optional.of(new FileName(id, slug, generation, extension));
+  }
+
+  private static boolean isNumber(String name, int from, int to, int maxDigits) {
+    if (to <= from || to - from > maxDigits || to - from > 1 && name.charAt(from) == '0') {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWord(String text, int maxChars, boolean withUnderscore) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' && withUnderscore;
+      if (!allowed) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= maxChars;
   }
 
   /** Whether this is a name that a column's file or its checksums could have. */
   public static boolean isColumnFile(String name) {
-    return COLUMN_FILE.matcher(name).matches();
+    String base =
+        name.endsWith(FileRole.CHECKSUMS)
+            ? name.substring(0, name.length() - FileRole.CHECKSUMS.length())
+            : name;
+    return parse(base).isPresent();
   }
 
   /** Whether this is the name of a manifest that was never published. */

@@ -111,7 +111,12 @@ final class JsonMembers {
   /** Eight lower-case hexadecimal digits. */
   int checksum(String name) throws JsonException {
     String text = text(name);
-    if (!text.matches("[0-9a-f]{8}")) {
+    boolean valid = text.length() == 8;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      valid &= c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    }
+    if (!valid) {
       throw new JsonException(place + " has a '" + name + "' that is no checksum");
     }
     return Integer.parseUnsignedInt(text, 16);

@@ -19,11 +19,16 @@ final class JsonReader {
 
   private static final int MAX_NUMERAL_CHARS = 64;
 
-  private final String text;
+  /** The text and one zero more, so that no loop needs to look for the end. */
+  private final char[] text;
+
+  private final int length;
   private int position;
 
-  private JsonReader(String text) {
-    this.text = text;
+  private JsonReader(String document) {
+    length = document.length();
+    text = new char[length + 1];
+    document.getChars(0, length, text, 0);
   }
 
   /** The document in {@code bytes}. */
@@ -37,7 +42,7 @@ final class JsonReader {
     JsonReader reader = new JsonReader(text);
     Json value = reader.value(0);
     reader.space();
-    if (reader.position < text.length()) {
+    if (reader.position < reader.length) {
       throw reader.wrong("more after its end");
     }
     return value;
@@ -109,23 +114,24 @@ final class JsonReader {
 
   private String string() throws JsonException {
     int start = ++position;
-    while (true) {
-      char c = peek();
-      if (c == '"') {
-        return text.substring(start, position++);
-      }
-      if (c == '\\') {
-        return escapedString(start);
-      }
-      if (c < ' ') {
-        throw wrong("a control character in a string");
-      }
-      position++;
+    int at = start;
+    while (text[at] != '"' && text[at] != '\\' && text[at] >= ' ') {
+      at++;
     }
+    position = at;
+    char c = peek();
+    if (c == '"') {
+      position++;
+      return new String(text, start, at - start);
+    }
+    if (c == '\\') {
+      return escapedString(start);
+    }
+    throw wrong("a control character in a string");
   }
 
   private String escapedString(int start) throws JsonException {
-    StringBuilder result = new StringBuilder(text.substring(start, position));
+    StringBuilder result = new StringBuilder().append(text, start, position - start);
     while (true) {
       char c = peek();
       position++;
@@ -167,10 +173,13 @@ final class JsonReader {
   }
 
   private Json word(String spelling, Json.Word word) throws JsonException {
-    if (!text.startsWith(spelling, position)) {
-      throw wrong("a value expected");
+    for (int i = 0; i < spelling.length(); i++) {
+      // The zero at the end differs from every letter, so this never looks beyond it.
+      if (text[position] != spelling.charAt(i)) {
+        throw wrong("a value expected");
+      }
+      position++;
     }
-    position += spelling.length();
     return word;
   }
 
@@ -181,7 +190,7 @@ final class JsonReader {
     }
     int first = position;
     digits();
-    if (position > first + 1 && text.charAt(first) == '0') {
+    if (position > first + 1 && text[first] == '0') {
       throw wrong("a number with a leading zero");
     }
     if (at('.')) {
@@ -198,12 +207,12 @@ final class JsonReader {
     if (position - start > MAX_NUMERAL_CHARS) {
       throw wrong("a number of more than " + MAX_NUMERAL_CHARS + " characters");
     }
-    return new Json.Numeral(text.substring(start, position));
+    return new Json.Numeral(new String(text, start, position - start));
   }
 
   private void digits() throws JsonException {
     int start = position;
-    while (position < text.length() && isDigit(text.charAt(position))) {
+    while (isDigit(text[position])) {
       position++;
     }
     if (position == start) {
@@ -216,20 +225,22 @@ final class JsonReader {
   }
 
   private boolean at(char c) {
-    return position < text.length() && text.charAt(position) == c;
+    return text[position] == c;
   }
 
   private void space() {
-    while (position < text.length() && " \n\r\t".indexOf(text.charAt(position)) >= 0) {
-      position++;
+    char c = text[position];
+    while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+      c = text[++position];
     }
   }
 
   private char peek() throws JsonException {
-    if (position >= text.length()) {
+    char c = text[position];
+    if (c == 0 && position == length) {
       throw wrong("an early end");
     }
-    return text.charAt(position);
+    return c;
   }
 
   private void expect(char c) throws JsonException {
@@ -240,13 +251,10 @@ final class JsonReader {
   }
 
   private JsonException wrong(String what) {
-    int line =
-        1
-            + (int)
-                text.substring(0, Math.min(position, text.length()))
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
+    int line = 1;
+    for (int i = 0; i < position; i++) {
+      line += text[i] == '\n' ? 1 : 0;
+    }
     return new JsonException("it has " + what + " in line " + line);
   }
 }

@@ -1,5 +1,7 @@
 package colonnade.engine.store.format;
 
+import java.util.Locale;
+
 /** Writes the tokens of JSON: strings with every escape that UTF-8 and the grammar ask for. */
 final class JsonText {
   private JsonText() {}
@@ -19,7 +21,7 @@ final class JsonText {
           && Character.isLowSurrogate(value.charAt(i + 1))) {
         out.append(c).append(value.charAt(++i));
       } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
-        out.append(String.format("\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         out.append(c);
       }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -69,6 +70,7 @@ public final class ManifestReader {
     if (!last.startsWith(ManifestWriter.CHECKSUM) || !last.endsWith(ManifestWriter.END)) {
       throw new JsonException(
           String.format(
+              Locale.ROOT,
               "its last line is not the one with its checksum; it is cut short at %,d bytes",
               bytes.length));
     }
@@ -164,8 +166,12 @@ public final class ManifestReader {
       if (expected >= 0 && file.lengthBytes() != expected) {
         throw new JsonException(
             String.format(
+                Locale.ROOT,
                 "%s has a length of %,d, but its %,d rows take %,d",
-                file.name(), file.lengthBytes(), rowCount, expected));
+                file.name(),
+                file.lengthBytes(),
+                rowCount,
+                expected));
       }
       if (!roles.add(file.role())) {
         throw new JsonException("column '" + name + "' has two files for " + file.role());

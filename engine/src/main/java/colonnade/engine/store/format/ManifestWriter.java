@@ -5,6 +5,7 @@ import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -40,8 +41,11 @@ public final class ManifestWriter {
       throw new StorageException(
           "manifest of generation " + manifest.generation(),
           String.format(
+              Locale.ROOT,
               "the manifest of a table with %,d columns would take %,d bytes; the most is %,d",
-              manifest.columns().size(), bytes.length, TableFormat.MAX_MANIFEST_BYTES),
+              manifest.columns().size(),
+              bytes.length,
+              TableFormat.MAX_MANIFEST_BYTES),
           "Use fewer columns or shorter names.");
     }
     return bytes;
