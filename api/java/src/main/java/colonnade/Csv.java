@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Types are inferred over the whole file, so no later row can contradict them: i64, f64, bool,
  * date and timestamp (ISO 8601), else text. Whole numbers with leading zeros or a plus sign stay
- * text, and so do those that i64 cannot hold. An empty field is null; an empty field in quotes is
- * empty text. Memory does not grow with the file.
+ * text, and so do those that i64 cannot hold. An empty field is null, and so is an empty line in a
+ * file of one column; an empty field in quotes is empty text. Memory does not grow with the file.
  */
 public final class Csv {
   private Csv() {}

@@ -48,6 +48,11 @@ final class CsvFields extends CsvCallbackHandler<CsvFields> {
     return quoted[field];
   }
 
+  /** Whether the record is an empty line. */
+  boolean isEmptyLine() {
+    return recordType == RecordType.EMPTY;
+  }
+
   /** A copy of the field. */
   String field(int field) {
     return new String(text, start(field), length(field));

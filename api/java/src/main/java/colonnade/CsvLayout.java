@@ -36,6 +36,7 @@ record CsvLayout(Schema schema, boolean[] given, boolean header, OptionalLong ro
       Boolean wanted = options.header();
       boolean header = wanted != null ? wanted : looksLikeHeader(first);
       List<String> names = names(first, header);
+      scan.keepEmptyLines(names.size() == 1);
       options.types().keySet().forEach(name -> known(name, names, path));
       CsvGuess[] guesses = new CsvGuess[names.size()];
       boolean[] given = new boolean[names.size()];

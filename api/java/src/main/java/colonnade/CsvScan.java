@@ -33,6 +33,7 @@ final class CsvScan implements AutoCloseable {
   private CsvInput input;
   private CsvReader<CsvFields> reader;
   private Iterator<CsvFields> records;
+  private boolean keepsEmptyLines;
   private int resumes;
   private long rows;
   private long lastProgress = System.nanoTime();
@@ -54,6 +55,14 @@ final class CsvScan implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether empty lines are records; at first they are not. In a file of one column they are nulls,
+   * in others they mean nothing.
+   */
+  void keepEmptyLines(boolean keep) {
+    keepsEmptyLines = keep;
+  }
+
   /** The next record, valid until the next call; null at the end. */
   @Nullable CsvFields next() {
     while (true) {
@@ -63,6 +72,9 @@ final class CsvScan implements AutoCloseable {
           return null;
         }
         CsvFields fields = records.next();
+        if (fields.isEmptyLine() && !keepsEmptyLines) {
+          continue;
+        }
         if ((++rows & 0xfff) == 0) {
           report(false);
         }
@@ -142,7 +154,7 @@ final class CsvScan implements AutoCloseable {
             .quoteCharacter(options.quote())
             .commentStrategy(comment == null ? CommentStrategy.NONE : CommentStrategy.SKIP)
             .commentCharacter(comment == null ? unusedCharacter() : comment)
-            .skipEmptyLines(true)
+            .skipEmptyLines(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)

@@ -61,6 +61,7 @@ final class CsvSource implements StreamSource {
       if (layout.header()) {
         scan.next();
       }
+      scan.keepEmptyLines(layout.schema().size() == 1);
     }
 
     @Override

@@ -250,7 +250,7 @@ public sealed interface Frame permits LazyFrame, Table {
 
   /** Runs as far as needed and prints the first {@code rowCount} rows. */
   default void show(int rowCount) {
-    System.out.print(text(rowCount));
+    Console.print(text(rowCount));
   }
 
   /** What {@link #show(int)} prints. */

@@ -240,7 +240,7 @@ public final class Table implements Frame, AutoCloseable {
     if (changes != null || rowCount() <= TextTable.DEFAULT_ROWS) {
       show(TextTable.DEFAULT_ROWS);
     } else {
-      System.out.print(TextTable.headAndTail(this));
+      Console.print(TextTable.headAndTail(this));
     }
   }
 

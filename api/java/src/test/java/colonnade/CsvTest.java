@@ -68,6 +68,23 @@ class CsvTest {
   }
 
   @Test
+  void takesAnEmptyLineForANullOnlyInAFileOfOneColumn() throws IOException {
+    try (Table table = Csv.read(write("\nn\n1\n\n3\n")).collect()) {
+      assertThat(column(table, "n")).containsExactly(1L, null, 3L);
+    }
+    try (Table table = Csv.read(write("n,m\n1,2\n\n3,4\n\n")).collect()) {
+      assertThat(column(table, "n")).containsExactly(1L, 3L);
+    }
+    Path path = folder.resolve("written.csv");
+    try (Table table = Table.of("s", new String[] {null, "", "x", null})) {
+      Csv.write(table, path);
+      try (Table again = Csv.read(path).collect()) {
+        assertThat(column(again, "s")).containsExactly(null, "", "x", null);
+      }
+    }
+  }
+
+  @Test
   void readsQuotesLineEndsAndDelimitersInsideFields() throws IOException {
     Path path = write("a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\r\nplain,\"\r\n\"\r\n");
     try (Table table = Csv.read(path).collect()) {

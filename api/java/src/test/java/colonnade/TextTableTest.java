@@ -115,6 +115,11 @@ class TextTableTest {
   }
 
   @Test
+  void staysAlignedWhereTheCharsetIsPoor() {
+    assertThat(Console.plain("a…\n──\n1 row × 2")).isEqualTo("a~\n--\n1 row x 2");
+  }
+
+  @Test
   void writesTimesAsPeopleDo() {
     assertThat(CellText.of(LocalDate.of(2001, 2, 3))).isEqualTo("2001-02-03");
     assertThat(CellText.of(LocalDateTime.of(2001, 2, 3, 4, 5))).isEqualTo("2001-02-03 04:05:00");
