@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader's hold on a generation: while one exists, in this process or another, no writer removes
@@ -43,7 +45,8 @@ final class GenerationPin implements AutoCloseable {
   static GenerationPin take(Storage storage, Path manifest) throws IOException {
     synchronized (HOLDS) {
       Hold hold = HOLDS.get(manifest);
-      if (hold == null) {
+      // A table may have been deleted and made anew at the same path while someone still reads it.
+      if (hold == null || !Objects.equals(hold.identity, storage.identity(manifest))) {
         hold = Hold.open(storage, manifest);
         HOLDS.put(manifest, hold);
       }
@@ -115,10 +118,12 @@ final class GenerationPin implements AutoCloseable {
 
   private static final class Hold {
     private final FileChannel channel;
+    private final @Nullable Object identity;
     private int count;
 
-    private Hold(FileChannel channel) {
+    private Hold(FileChannel channel, @Nullable Object identity) {
       this.channel = channel;
+      this.identity = identity;
     }
 
     static Hold open(Storage storage, Path manifest) throws IOException {
@@ -135,7 +140,7 @@ final class GenerationPin implements AutoCloseable {
         }
         // A writer may have removed it between open and lock.
         storage.length(manifest);
-        return new Hold(channel);
+        return new Hold(channel, storage.identity(manifest));
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;

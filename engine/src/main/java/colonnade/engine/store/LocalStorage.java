@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Storage} on the file system of this machine. */
 final class LocalStorage implements Storage {
@@ -69,6 +70,12 @@ final class LocalStorage implements Storage {
       throw new NotRegularFileException(file);
     }
     return attributes.size();
+  }
+
+  @Override
+  public @Nullable Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every operation on files that tables are made of, so that a test can record them, fail one or cut
@@ -31,6 +32,12 @@ public interface Storage {
    * @throws NotRegularFileException if it is a link, a directory or something else
    */
   long length(Path file) throws IOException;
+
+  /**
+   * What tells this file from another that had or will have its path; null where the system has no
+   * such thing.
+   */
+  @Nullable Object identity(Path file) throws IOException;
 
   /** Makes a new file and opens it for writing; fails if there is one. */
   StoredFile create(Path file) throws IOException;

@@ -47,6 +47,13 @@ public final class Verifier {
     return new Verifier(TableDirectory.of(directory, storage)).run();
   }
 
+  /** Whether all data of one generation is what was written. */
+  static boolean isSound(TableDirectory table, Manifest manifest) {
+    Verifier verifier = new Verifier(table);
+    verifier.check(manifest, true);
+    return verifier.findings.stream().noneMatch(finding -> finding.kind() == Finding.Kind.DAMAGE);
+  }
+
   private Verification run() {
     List<Long> generations = table.generations();
     if (generations.isEmpty()) {

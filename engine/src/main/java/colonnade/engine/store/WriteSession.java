@@ -98,6 +98,11 @@ final class WriteSession implements AutoCloseable {
     return committedNumber + 1;
   }
 
+  /** The first column id that no generation has used; 0 where none can be read. */
+  int nextColumnId() {
+    return committed == null ? 0 : committed.nextColumnId();
+  }
+
   /** How messages call a file. */
   String place(String fileName) {
     return table.place(fileName);

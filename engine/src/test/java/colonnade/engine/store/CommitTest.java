@@ -103,6 +103,22 @@ class CommitTest {
   }
 
   @Test
+  void opensTheNewTableAtAPathWhoseOldTableWasDeletedWhileStillRead() throws IOException {
+    Path table = directory.resolve("table");
+    Tables.longs(table, 0, 10);
+    try (Snapshot old = TableStore.open(table)) {
+      MappedColumn column = old.column(0);
+      for (String name : Tables.contents(table).keySet()) {
+        Files.delete(table.resolve(name));
+      }
+      Tables.longs(table, 20, 25);
+      assertThat(Tables.rows(table)).isEqualTo(Tables.range(20, 25));
+      assertThat(Vectors.values(column, 8)).isEqualTo(Tables.range(0, 10));
+    }
+    assertThat(Tables.rows(table)).isEqualTo(Tables.range(20, 25));
+  }
+
+  @Test
   void keepsThePreviousGenerationReadable() {
     Tables.longs(directory, 0, 10);
     Tables.longs(directory, 50, 60);

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The local storage, of which one operation fails once it is armed. */
 final class FaultyStorage implements Storage {
@@ -54,6 +55,12 @@ final class FaultyStorage implements Storage {
   public long length(Path file) throws IOException {
     may("length", file);
     return local.length(file);
+  }
+
+  @Override
+  public @Nullable Object identity(Path file) throws IOException {
+    may("identity", file);
+    return local.identity(file);
   }
 
   @Override
