@@ -1,6 +1,7 @@
 package colonnade.engine.kernel;
 
 import colonnade.DataType;
+import java.util.Optional;
 
 /**
  * The batch loops of the engine: one call, one batch. The default methods of the families are the
@@ -47,5 +48,29 @@ public interface Kernels
   /** The scalar loops. */
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;
+  }
+
+  /**
+   * The SIMD loops from the first call on, for tests and benchmarks; empty where the JVM runs
+   * without {@code --add-modules jdk.incubator.vector} or the machine has no vectors.
+   */
+  static Optional<Kernels> simd() {
+    if (!SimdModule.IS_THERE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Simd.KERNELS);
+    } catch (LinkageError failure) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The loops for queries: scalar ones, each replaced by its SIMD twin for the whole process once
+   * that is compiled, in the background, and was measured faster. The scalar loops where there is
+   * no SIMD.
+   */
+  static Kernels adaptive() {
+    return SimdModule.IS_THERE ? AdaptiveKernels.INSTANCE : ScalarKernels.INSTANCE;
   }
 }

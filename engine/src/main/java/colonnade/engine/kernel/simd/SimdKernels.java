@@ -1,0 +1,28 @@
+package colonnade.engine.kernel.simd;
+
+import colonnade.DataType;
+import colonnade.engine.kernel.Kernels;
+
+/**
+ * The loops that gain from the Vector API; the others are the scalar ones. Gives the same bits as
+ * the specification. Before the compiler has seen a loop often enough it is 10 to 100 times slower
+ * than the scalar one, so queries get it through {@link Kernels#adaptive()}. Memory has to be
+ * readable: a fault in compiled code ends the process, see {@link
+ * colonnade.engine.kernel.ProbeKernels}.
+ */
+public final class SimdKernels
+    implements SimdRangeKernels,
+        SimdCompareKernels,
+        SimdFloatArithmeticKernels,
+        SimdIntegerArithmeticKernels,
+        SimdCastKernels,
+        SimdSumKernels,
+        SimdExtremeKernels {
+  /** Made by name, when the module is there. */
+  public SimdKernels() {}
+
+  @Override
+  public boolean masksFast(DataType type) {
+    return !type.isVariable();
+  }
+}

@@ -1,0 +1,30 @@
+package colonnade.engine.kernel.simd;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector shapes of this machine: the preferred width, and half of it as source of widenings.
+ */
+final class Species {
+  static final VectorSpecies<Byte> I8 = ByteVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Short> I16 = ShortVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> I32 = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Long> I64 = LongVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Double> F64 = DoubleVector.SPECIES_PREFERRED;
+
+  private static final VectorShape HALF = VectorShape.forBitSize(I64.vectorBitSize() / 2);
+
+  static final VectorSpecies<Short> HALF_I16 = VectorSpecies.of(short.class, HALF);
+  static final VectorSpecies<Integer> HALF_I32 = VectorSpecies.of(int.class, HALF);
+  static final VectorSpecies<Float> HALF_F32 = VectorSpecies.of(float.class, HALF);
+
+  private Species() {}
+}
