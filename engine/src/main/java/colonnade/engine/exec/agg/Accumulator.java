@@ -1,0 +1,43 @@
+package colonnade.engine.exec.agg;
+
+/**
+ * The states of one aggregate for groups {@code 0 .. capacity - 1}: either of one chunk of the
+ * rows, or of all of them. A chunk's states are updated by one worker in row order, then sealed,
+ * then merged in chunk order into others, by any number of threads where these are others. So what
+ * they hold does not depend on the number of threads.
+ */
+abstract class Accumulator {
+  /** Makes room for groups {@code 0 .. capacity - 1}; new ones have seen no rows. */
+  abstract void resize(int capacity);
+
+  /** Takes the next rows. */
+  abstract void update(ArgumentValues values);
+
+  /** Called once after the last {@link #update} of a chunk with {@code groupCount} groups. */
+  void seal(int groupCount) {}
+
+  /**
+   * Merges what {@code next}, of the same class and sealed, has for groups {@code from[start + i]}
+   * into groups {@code to[i]}, for {@code i < count}. {@code next} is of a later chunk and is not
+   * changed.
+   */
+  abstract void merge(Accumulator next, int[] from, int start, int[] to, int count);
+
+  /**
+   * Computes the results of groups {@code first .. end - 1}, where that is work. Ranges may run
+   * side by side; all end before {@link #write}.
+   */
+  void complete(int first, int end) {}
+
+  /** The number of rows of the result that group {@code group} needs; more for none but largest. */
+  int rowsOf(int group) {
+    return 1;
+  }
+
+  /**
+   * Writes the results of {@code groups} to rows {@code 0 .. count - 1}.
+   *
+   * @param ordinals which of its group's rows each row is
+   */
+  abstract void write(int[] groups, int[] ordinals, int count, ResultColumn out);
+}

@@ -1,0 +1,115 @@
+package colonnade.engine.exec.agg;
+
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Sizes;
+import colonnade.engine.exec.hash.Cells;
+import colonnade.engine.store.Vector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of an aggregate's argument in the batch at hand, beside the group of each, without the
+ * nulls. Read once for all aggregates of the argument. Reused; belongs to one worker.
+ */
+final class ArgumentValues {
+  private static final int[] NO_INTS = new int[0];
+  private static final double[] NO_DOUBLES = new double[0];
+
+  /** The number of values. */
+  int count;
+
+  /** The group of each. */
+  int[] groups = NO_INTS;
+
+  /** The row in the batch of each; null for rows {@code 0 .. count - 1}. */
+  int @Nullable [] rows;
+
+  /** The values as longs, where they are wanted so; for floating point, room for codes. */
+  final long[] longs;
+
+  /** The values as doubles, where they are wanted so. */
+  final double[] doubles;
+
+  /** The second values of pairs. */
+  final double[] seconds;
+
+  /** Rows of the chunk before this batch, kept or not. */
+  long position;
+
+  private final ArgumentColumns columns;
+  private @Nullable Vector vector;
+  private int[] presentRows = NO_INTS;
+  private int[] presentGroups = NO_INTS;
+
+  ArgumentValues(ArgumentColumns columns) {
+    this.columns = columns;
+    this.longs = columns.longs() ? new long[Sizes.BATCH_ROWS] : new long[0];
+    this.doubles = columns.doubles() ? new double[Sizes.BATCH_ROWS] : NO_DOUBLES;
+    this.seconds = columns.columns().size() == 2 ? new double[Sizes.BATCH_ROWS] : NO_DOUBLES;
+  }
+
+  /** Reads the batch; counts rows that have no value in {@code counts}. */
+  void read(Batch batch, BatchRows batchRows, ValueCounts counts) {
+    rows = batchRows.rows;
+    count = batchRows.count;
+    groups = batchRows.groups;
+    position = batchRows.position;
+    for (int column : columns.columns()) {
+      Vector v = batch.vector(column);
+      vector = v;
+      if (v.validity() != null && !columns.nullsToo()) {
+        dropNulls(v, counts);
+      }
+    }
+    readValues(batch);
+  }
+
+  /** The vector of the first column. */
+  Vector vector() {
+    Vector v = vector;
+    if (v == null) {
+      throw new IllegalStateException("no batch was read yet");
+    }
+    return v;
+  }
+
+  private void readValues(Batch batch) {
+    Vector first = batch.vector(columns.columns().getFirst());
+    if (columns.longs()) {
+      if (columns.nullsToo()) {
+        Cells.raw(first, rows, count, longs);
+      } else if (!first.type().isFloating()) {
+        Cells.longs(first, rows, count, longs);
+      }
+    }
+    if (columns.doubles()) {
+      Cells.doubles(first, rows, count, doubles);
+    }
+    if (columns.columns().size() == 2) {
+      Cells.doubles(batch.vector(columns.columns().get(1)), rows, count, seconds);
+    }
+  }
+
+  private void dropNulls(Vector v, ValueCounts counts) {
+    if (presentRows.length == 0) {
+      presentRows = new int[Sizes.BATCH_ROWS];
+      presentGroups = new int[Sizes.BATCH_ROWS];
+    }
+    int kept = 0;
+    int[] from = rows;
+    for (int i = 0; i < count; i++) {
+      int row = from == null ? i : from[i];
+      int group = groups[i];
+      if (v.isNull(row)) {
+        counts.addMissing(group);
+      } else {
+        presentRows[kept] = row;
+        presentGroups[kept++] = group;
+      }
+    }
+    if (kept < count) {
+      rows = presentRows;
+      groups = presentGroups;
+      count = kept;
+    }
+  }
+}

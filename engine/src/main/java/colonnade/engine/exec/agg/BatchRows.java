@@ -1,0 +1,29 @@
+package colonnade.engine.exec.agg;
+
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.Sizes;
+import org.jspecify.annotations.Nullable;
+
+/** The kept rows of the batch at hand and the group of each. Reused; belongs to one worker. */
+final class BatchRows {
+  /** The row numbers in the batch; null for rows {@code 0 .. count - 1}. */
+  int @Nullable [] rows;
+
+  /** Rows kept. */
+  int count;
+
+  /** The group of each kept row. */
+  final int[] groups = new int[Sizes.BATCH_ROWS];
+
+  /** Rows of the chunk before this batch, kept or not. */
+  long position;
+
+  /** Takes the kept rows of {@code batch}; groups are to be set next. */
+  void take(Batch batch, long positionInChunk) {
+    Selection selection = batch.selection();
+    rows = selection.isAll() ? null : selection.toList();
+    count = selection.count();
+    position = positionInChunk;
+  }
+}

@@ -1,0 +1,28 @@
+package colonnade.engine.exec.agg;
+
+import java.util.function.IntToLongFunction;
+
+/** The results of {@code count} and {@code count_present}, which other states hold. */
+final class CountResult extends Accumulator {
+  private final IntToLongFunction counts;
+
+  CountResult(IntToLongFunction counts) {
+    this.counts = counts;
+  }
+
+  @Override
+  void resize(int capacity) {}
+
+  @Override
+  void update(ArgumentValues values) {}
+
+  @Override
+  void merge(Accumulator next, int[] from, int start, int[] to, int count) {}
+
+  @Override
+  void write(int[] groups, int[] ordinals, int count, ResultColumn out) {
+    for (int i = 0; i < count; i++) {
+      out.setLong(i, counts.applyAsLong(groups[i]));
+    }
+  }
+}

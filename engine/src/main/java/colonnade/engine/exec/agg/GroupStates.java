@@ -1,0 +1,177 @@
+package colonnade.engine.exec.agg;
+
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.QueryMemory;
+import colonnade.engine.exec.hash.HeapUse;
+import colonnade.engine.plan.AggregateFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of all aggregates of a query for groups {@code 0 .. n - 1}: of one chunk, or merged.
+ */
+final class GroupStates {
+  private final AggregateSet set;
+  private final HeapUse heap;
+  private final QueryMemory.Region region;
+  private final RowCounts rows;
+  private final List<ValueCounts> counts = new ArrayList<>();
+  private final List<@Nullable CollectedCells> collected = new ArrayList<>();
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private int capacity;
+
+  GroupStates(AggregateSet set, HeapUse heap, QueryMemory.Region region) {
+    this.set = set;
+    this.heap = heap;
+    this.region = region;
+    this.rows = new RowCounts(heap);
+    for (int a = 0; a < set.arguments().size(); a++) {
+      counts.add(new ValueCounts(heap, rows));
+      collected.add(set.collects(a) ? new CollectedCells(heap) : null);
+    }
+    for (int i = 0; i < set.aggregates().size(); i++) {
+      accumulators.add(accumulator(set.aggregates().get(i), set.argumentOf().get(i)));
+    }
+  }
+
+  /** Makes room for groups {@code 0 .. groupCount - 1}, and for some more if there may be more. */
+  void resize(int groupCount, boolean exact) {
+    if (groupCount <= capacity) {
+      return;
+    }
+    capacity = exact ? groupCount : Math.max(64, groupCount + groupCount / 2);
+    rows.resize(capacity);
+    counts.forEach(c -> c.resize(capacity));
+    for (CollectedCells cells : collected) {
+      if (cells != null) {
+        cells.resize(capacity);
+      }
+    }
+    accumulators.forEach(a -> a.resize(capacity));
+  }
+
+  /** Takes the rows of a batch, whose groups are known. */
+  void update(Batch batch, BatchRows batchRows, List<ArgumentValues> arguments) {
+    if (set.single()) {
+      rows.add(0, batchRows.count);
+    } else {
+      rows.update(batchRows.groups, batchRows.count);
+    }
+    for (int a = 0; a < arguments.size(); a++) {
+      ArgumentValues values = arguments.get(a);
+      values.read(batch, batchRows, counts.get(a));
+      CollectedCells cells = collected.get(a);
+      if (cells != null) {
+        cells.add(values.groups, values.doubles, values.count);
+      }
+    }
+    for (int i = 0; i < accumulators.size(); i++) {
+      int argument = set.argumentOf().get(i);
+      if (argument >= 0) {
+        accumulators.get(i).update(arguments.get(argument));
+      }
+    }
+  }
+
+  /** Called after the last row of a chunk with {@code groupCount} groups. */
+  void seal(int groupCount) {
+    resize(groupCount, true);
+    for (CollectedCells cells : collected) {
+      if (cells != null) {
+        cells.seal(groupCount);
+      }
+    }
+    accumulators.forEach(a -> a.seal(groupCount));
+  }
+
+  /** As {@link Accumulator#merge}, for all states. */
+  void merge(GroupStates next, int[] from, int start, int[] to, int count) {
+    rows.merge(next.rows, from, start, to, count);
+    for (int a = 0; a < counts.size(); a++) {
+      counts.get(a).merge(next.counts.get(a), from, start, to, count);
+      CollectedCells cells = collected.get(a);
+      CollectedCells nextCells = next.collected.get(a);
+      if (cells != null && nextCells != null) {
+        cells.merge(nextCells, from, start, to, count);
+      }
+    }
+    for (int i = 0; i < accumulators.size(); i++) {
+      accumulators.get(i).merge(next.accumulators.get(i), from, start, to, count);
+    }
+  }
+
+  /** As {@link Accumulator#complete}, for all states. */
+  void complete(int first, int end) {
+    accumulators.forEach(a -> a.complete(first, end));
+  }
+
+  /** Rows of {@code group}. */
+  long rowCount(int group) {
+    return rows.count(group);
+  }
+
+  /** Rows of the result that {@code group} takes. */
+  int resultRows(int group) {
+    int most = 1;
+    for (Accumulator accumulator : accumulators) {
+      most = Math.max(most, accumulator.rowsOf(group));
+    }
+    return most;
+  }
+
+  /** Writes aggregate number {@code aggregate}, as {@link Accumulator#write} does. */
+  void write(int aggregate, int[] groups, int[] ordinals, int count, ResultColumn out) {
+    accumulators.get(aggregate).write(groups, ordinals, count, out);
+  }
+
+  /** Whether other states refer to these after a merge. */
+  boolean isReferredTo() {
+    return set.collects();
+  }
+
+  private Accumulator accumulator(AggregateColumn aggregate, int argument) {
+    AggregateFunction function = aggregate.function();
+    if (function == AggregateFunction.COUNT) {
+      return new CountResult(rows::count);
+    }
+    ValueCounts present = counts.get(argument);
+    boolean text = aggregate.types().getFirst().isVariable();
+    boolean floating = aggregate.types().getFirst().isFloating();
+    boolean single = set.single();
+    return switch (function) {
+      case COUNT, COUNT_PRESENT -> new CountResult(present::count);
+      case SUM, MEAN -> {
+        boolean mean = function == AggregateFunction.MEAN;
+        yield !floating
+            ? new IntegerSum(heap, present, mean, aggregate.label())
+            : single ? new SingleFloatSum(present, mean) : new FloatSum(heap, present, mean);
+      }
+      case MIN, MAX -> {
+        boolean greatest = function == AggregateFunction.MAX;
+        yield text
+            ? new TextExtreme(heap, greatest)
+            : new Extreme(heap, present, greatest, floating, single);
+      }
+      case VARIANCE -> new Moments(heap, true, false, single);
+      case STANDARD_DEVIATION -> new Moments(heap, true, true, single);
+      case VARIANCE_POPULATION -> new Moments(heap, false, false, single);
+      case STANDARD_DEVIATION_POPULATION -> new Moments(heap, false, true, single);
+      case QUANTILE -> {
+        CollectedCells cells = collected.get(argument);
+        if (cells == null) {
+          throw new IllegalStateException("the values of a quantile are not collected");
+        }
+        yield new Quantile(heap, cells, aggregate.parameter());
+      }
+      case FIRST, LAST -> {
+        boolean last = function == AggregateFunction.LAST;
+        yield text ? new TextEdge(heap, last) : new Edge(heap, last);
+      }
+      case COUNT_DISTINCT -> new DistinctCount(heap, region, floating, text);
+      case LARGEST -> new Largest(heap, (int) aggregate.parameter(), floating);
+      case CORRELATION -> new Correlation(heap);
+      case MAX_ABSOLUTE -> new MaxAbsolute(heap, single);
+    };
+  }
+}

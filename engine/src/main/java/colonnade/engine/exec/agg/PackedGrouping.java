@@ -1,0 +1,107 @@
+package colonnade.engine.exec.agg;
+
+import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.Sizes;
+import colonnade.engine.exec.hash.Cells;
+import colonnade.engine.exec.hash.Hash;
+import colonnade.engine.exec.hash.HeapUse;
+import colonnade.engine.exec.hash.LongTable;
+import colonnade.engine.store.Vector;
+import java.util.List;
+
+/** Groups by keys that fit 64 bits together: each value and null a digit, packed into one long. */
+final class PackedGrouping implements Grouping {
+  private final List<KeyDomain> domains;
+  private final int[] shifts;
+  private final LongTable table;
+  private final long[] packed = new long[Sizes.BATCH_ROWS];
+  private final long[] digits = new long[Sizes.BATCH_ROWS];
+
+  PackedGrouping(List<KeyDomain> domains, int expectedGroups, HeapUse heap) {
+    this.domains = List.copyOf(domains);
+    this.shifts = shifts(domains);
+    this.table = new LongTable(expectedGroups, heap);
+  }
+
+  /** The bits that a key of this domain takes, null included. */
+  static int bits(KeyDomain domain) {
+    return 64 - Long.numberOfLeadingZeros(domain.size());
+  }
+
+  @Override
+  public void assign(Batch batch, BatchRows rows) {
+    pack(batch, rows);
+    table.add(packed, rows.count, rows.groups);
+  }
+
+  private void pack(Batch batch, BatchRows rows) {
+    java.util.Arrays.fill(packed, 0, rows.count, 0L);
+    for (int k = 0; k < shifts.length; k++) {
+      Vector key = batch.vector(k);
+      KeyDomain domain = domains.get(k);
+      domain.require(key);
+      Cells.longs(key, rows.rows, rows.count, digits);
+      if (key.validity() != null) {
+        long nullValue = domain.least() + domain.size();
+        for (int i = 0; i < rows.count; i++) {
+          if (key.isNull(rows.rows == null ? i : rows.rows[i])) {
+            digits[i] = nullValue;
+          }
+        }
+      }
+      int shift = shifts[k];
+      long least = domain.least();
+      for (int i = 0; i < rows.count; i++) {
+        packed[i] |= digits[i] - least << shift;
+      }
+    }
+  }
+
+  @Override
+  public int groupCount() {
+    return table.size();
+  }
+
+  @Override
+  public long hash(int group) {
+    return Hash.of(table.key(group));
+  }
+
+  @Override
+  public void add(Grouping next, int[] groups, int start, int count, int[] numbers) {
+    LongTable other = ((PackedGrouping) next).table;
+    int[] ids = new int[Sizes.BATCH_ROWS];
+    for (int from = 0; from < count; from += Sizes.BATCH_ROWS) {
+      int part = Math.min(Sizes.BATCH_ROWS, count - from);
+      for (int i = 0; i < part; i++) {
+        packed[i] = other.key(groups[start + from + i]);
+      }
+      table.add(packed, part, ids);
+      System.arraycopy(ids, 0, numbers, from, part);
+    }
+  }
+
+  @Override
+  public void write(int key, int[] groups, int count, ResultColumn out) {
+    KeyDomain domain = domains.get(key);
+    long mask = -1L >>> 64 - bits(domain);
+    for (int i = 0; i < count; i++) {
+      long digit = table.key(groups[i]) >>> shifts[key] & mask;
+      if (digit == domain.size()) {
+        out.setNull(i);
+      } else {
+        out.setLong(i, domain.least() + digit);
+      }
+    }
+  }
+
+  private static int[] shifts(List<KeyDomain> domains) {
+    int[] shifts = new int[domains.size()];
+    int shift = 0;
+    for (int k = shifts.length - 1; k >= 0; k--) {
+      shifts[k] = shift;
+      shift += bits(domains.get(k));
+    }
+    return shifts;
+  }
+}

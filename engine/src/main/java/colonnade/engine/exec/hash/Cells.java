@@ -1,0 +1,117 @@
+package colonnade.engine.exec.hash;
+
+import colonnade.DataType;
+import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of fixed width as 64 bits, a cell: integers, booleans and temporal types widened,
+ * dictionary codes as they are, floating point as the bits of the double. Reads the rows of a
+ * vector into arrays, one loop per type. {@code rows} names the rows wanted in increasing order;
+ * null means rows {@code 0 .. count - 1}. What a null row gives is undefined. Nothing is allocated.
+ */
+public final class Cells {
+  private Cells() {}
+
+  /** Integral values, or the codes of a dictionary. */
+  public static void longs(Vector vector, int @Nullable [] rows, int count, long[] out) {
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    switch (layout(vector)) {
+      case I8 -> CellLoops.longsI8(data, offset, rows, count, out);
+      case U8 -> CellLoops.longsU8(data, offset, rows, count, out);
+      case I16 -> CellLoops.longsI16(data, offset, rows, count, out);
+      case U16 -> CellLoops.longsU16(data, offset, rows, count, out);
+      case I32 -> CellLoops.longsI32(data, offset, rows, count, out);
+      case U32 -> CellLoops.longsU32(data, offset, rows, count, out);
+      case I64 -> CellLoops.longsI64(data, offset, rows, count, out);
+      default -> throw new IllegalStateException("no integers in a vector of " + vector.type());
+    }
+  }
+
+  /** Numbers of any type as doubles. */
+  public static void doubles(Vector vector, int @Nullable [] rows, int count, double[] out) {
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    switch (layout(vector)) {
+      case I8 -> CellLoops.doublesI8(data, offset, rows, count, out);
+      case U8 -> CellLoops.doublesU8(data, offset, rows, count, out);
+      case I16 -> CellLoops.doublesI16(data, offset, rows, count, out);
+      case U16 -> CellLoops.doublesU16(data, offset, rows, count, out);
+      case I32 -> CellLoops.doublesI32(data, offset, rows, count, out);
+      case U32 -> CellLoops.doublesU32(data, offset, rows, count, out);
+      case I64 -> CellLoops.doublesI64(data, offset, rows, count, out);
+      case F32 -> CellLoops.doublesF32(data, offset, rows, count, out);
+      case F64 -> CellLoops.doublesF64(data, offset, rows, count, out);
+      default -> throw new IllegalStateException("no numbers in a vector of " + vector.type());
+    }
+  }
+
+  /**
+   * Adds {@code (value - least) * stride} to the slot of each row, in 32-bit arithmetic: the caller
+   * knows that the sum fits.
+   */
+  public static void addSlots(
+      Vector vector, int @Nullable [] rows, int count, long least, int stride, int[] slots) {
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    switch (layout(vector)) {
+      case I8 -> CellLoops.slotsI8(data, offset, rows, count, least, stride, slots);
+      case U8 -> CellLoops.slotsU8(data, offset, rows, count, least, stride, slots);
+      case I16 -> CellLoops.slotsI16(data, offset, rows, count, least, stride, slots);
+      case U16 -> CellLoops.slotsU16(data, offset, rows, count, least, stride, slots);
+      case I32 -> CellLoops.slotsI32(data, offset, rows, count, least, stride, slots);
+      case U32 -> CellLoops.slotsU32(data, offset, rows, count, least, stride, slots);
+      case I64 -> CellLoops.slotsI64(data, offset, rows, count, least, stride, slots);
+      default -> throw new IllegalStateException("no integers in a vector of " + vector.type());
+    }
+  }
+
+  /** Any value of fixed width, without change: floating point as the raw bits of the double. */
+  public static void raw(Vector vector, int @Nullable [] rows, int count, long[] out) {
+    if (!vector.type().isFloating()) {
+      longs(vector, rows, count, out);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[i] = Double.doubleToRawLongBits(vector.doubleAt(rows == null ? i : rows[i]));
+    }
+  }
+
+  /**
+   * Any value of fixed width such that equal values have equal cells: all NaN are one, and so are
+   * both zeros.
+   */
+  public static void comparable(Vector vector, int @Nullable [] rows, int count, long[] out) {
+    if (!vector.type().isFloating()) {
+      longs(vector, rows, count, out);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[i] = comparable(vector.doubleAt(rows == null ? i : rows[i]));
+    }
+  }
+
+  /** The cell of a floating-point value that is equal for equal values. */
+  public static long comparable(double value) {
+    return Double.doubleToLongBits(value + 0.0);
+  }
+
+  /** The type whose plain layout the vector's data has. */
+  private static DataType layout(Vector vector) {
+    if (vector.isCoded()) {
+      return switch (vector.codeWidthBytes()) {
+        case 1 -> DataType.U8;
+        case 2 -> DataType.U16;
+        default -> DataType.I32;
+      };
+    }
+    return switch (vector.type()) {
+      case BOOL -> DataType.U8;
+      case DATE -> DataType.I32;
+      case TIMESTAMP_MICROS -> DataType.I64;
+      default -> vector.type();
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package colonnade.engine.exec.hash;
+
+import colonnade.engine.store.Dictionary;
+import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of text or binary vectors as numbers of a {@link TextPool}. Each entry of a
+ * dictionary is looked up once as long as vectors keep sharing it. Used by one thread.
+ */
+public final class TextReader {
+  private static final int UNKNOWN = -2;
+
+  private final TextPool pool;
+  private final boolean adding;
+  private @Nullable Dictionary dictionary;
+  private int[] idOfCode = new int[0];
+
+  /**
+   * A reader.
+   *
+   * @param adding whether bytes that the pool does not have are added to it, rather than read as -1
+   */
+  public TextReader(TextPool pool, boolean adding) {
+    this.pool = pool;
+    this.adding = adding;
+  }
+
+  /** The pool that the numbers are of. */
+  public TextPool pool() {
+    return pool;
+  }
+
+  /**
+   * Writes the numbers of {@code count} rows to {@code out}, -1 for null; {@code rows} null means
+   * rows {@code 0 .. count - 1}.
+   */
+  public void read(Vector vector, int @Nullable [] rows, int count, long[] out) {
+    Dictionary entries = vector.dictionary();
+    if (entries != null && entries != dictionary) {
+      dictionary = entries;
+      idOfCode = new int[entries.size()];
+      Arrays.fill(idOfCode, UNKNOWN);
+    }
+    boolean nulls = vector.validity() != null;
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? i : rows[i];
+      if (nulls && vector.isNull(row)) {
+        out[i] = -1;
+      } else {
+        out[i] = entries == null ? plain(vector, row) : coded(entries, vector.code(row));
+      }
+    }
+  }
+
+  private int plain(Vector vector, int row) {
+    long start = vector.start(row);
+    return number(vector.data(), start, (int) (vector.start(row + 1) - start));
+  }
+
+  private int coded(Dictionary entries, int code) {
+    int id = idOfCode[code];
+    if (id == UNKNOWN) {
+      id = number(entries.bytes(), entries.start(code), entries.length(code));
+      idOfCode[code] = id;
+    }
+    return id;
+  }
+
+  private int number(MemorySegment bytes, long start, int length) {
+    return adding ? pool.add(bytes, start, length) : pool.find(bytes, start, length);
+  }
+}
