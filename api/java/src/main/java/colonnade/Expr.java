@@ -1,5 +1,6 @@
 package colonnade;
 
+import colonnade.engine.exec.FittedScaling;
 import colonnade.engine.plan.AggregateFunction;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.ExpressionText;
@@ -127,6 +128,16 @@ public final class Expr extends TextAndTimeExpr {
     List<Expression> by =
         Stream.concat(Stream.of(key), Arrays.stream(moreKeys)).map(Expr::input).toList();
     return new Expr(new Expression.Normalize(input(), scaling, by));
+  }
+
+  /** This scaled by parameters fitted before, to other rows perhaps; needs no pass of its own. */
+  public Expr normalize(FittedScaling fitted) {
+    return minus(fitted.offset()).div(fitted.scale());
+  }
+
+  /** The values before they were scaled so: the inverse of {@link #normalize(FittedScaling)}. */
+  public Expr denormalize(FittedScaling fitted) {
+    return times(fitted.scale()).plus(fitted.offset());
   }
 
   /** The expression as a person would write it. */

@@ -17,6 +17,7 @@ import colonnade.error.InvalidQueryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ final class StoredRows implements TableRows {
     return path;
   }
 
+  /** What is kept beside a column. */
+  Map<String, String> attributes(String column) {
+    return shown.snapshot.attributes(schema().indexOf(column));
+  }
+
   @Override
   public BlockSource source() {
     shown.snapshot.checkOpen();
@@ -111,9 +117,10 @@ final class StoredRows implements TableRows {
       for (Field field : plan.schema()) {
         columns.add(changes.added().contains(field.name()) ? edit.add(field) : edit.replace(field));
       }
-      Executor.forEachBlock(
+      Executor.write(
           plan,
           options,
+          (name, attributes) -> columns.get(plan.schema().indexOf(name)).attributes(attributes),
           rows -> {
             for (int c = 0; c < columns.size(); c++) {
               columns.get(c).write(rows.vectors()[c], rows.rowCount());

@@ -1,6 +1,7 @@
 package colonnade;
 
 import colonnade.engine.exec.BlockSource;
+import colonnade.engine.exec.FittedScaling;
 import colonnade.engine.exec.MemoryTable;
 import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.plan.Plan;
@@ -12,6 +13,7 @@ import colonnade.engine.store.WriteOptions;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.ReadOnlyException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +274,19 @@ public final class Table implements Frame, AutoCloseable {
           name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
     }
     rows.refresh();
+  }
+
+  /**
+   * How a stored column was scaled when it was written by {@link
+   * Expr#normalize(colonnade.engine.plan.Scaling)}; with {@link Expr#denormalize} it gives back the
+   * values before, with {@link Expr#normalize(FittedScaling)} other tables are scaled alike. Empty
+   * for other columns, and for those scaled within groups.
+   */
+  public Optional<FittedScaling> fittedScaling(String column) {
+    schema().indexOf(column);
+    return rows instanceof StoredRows stored && changes == null
+        ? FittedScaling.of(stored.attributes(column))
+        : Optional.empty();
   }
 
   /**

@@ -8,6 +8,8 @@ import colonnade.engine.plan.rewrite.Rewrite;
 import colonnade.engine.store.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Runs plans: rewrites them, compiles them to pipelines, and drives those into what the action
@@ -55,6 +57,25 @@ public final class Executor {
    * FittedScaling} as attributes.
    */
   public static void write(Plan plan, QueryOptions options, TableWriter writer) {
+    write(
+        plan,
+        options,
+        writer::attributes,
+        rows -> {
+          writer.write(rows.vectors(), rows.rowCount());
+          return true;
+        });
+  }
+
+  /**
+   * As {@link #forEachBlock}, for who writes columns: before the first rows {@code attributes}
+   * takes, by name, what is to be kept beside a column.
+   */
+  public static void write(
+      Plan plan,
+      QueryOptions options,
+      BiConsumer<String, Map<String, String>> attributes,
+      OrderedSink.Consumer consumer) {
     try (QueryContext context = new QueryContext(options)) {
       Plan rewritten = Rewrite.all(plan);
       Pipeline pipeline = new Compiler(context).compile(rewritten);
@@ -62,18 +83,10 @@ public final class Executor {
         Plan.Scaled scaled = Provenance.scaled(rewritten, name);
         FittedScaling fitted = scaled == null ? null : context.fittedScaling(scaled.name());
         if (fitted != null) {
-          writer.attributes(name, fitted.toAttributes());
+          attributes.accept(name, fitted.toAttributes());
         }
       }
-      OrderedSink sink =
-          new OrderedSink(
-              pipeline.schema(),
-              context,
-              rows -> {
-                writer.write(rows.vectors(), rows.rowCount());
-                return true;
-              });
-      Driver.run(context, pipeline, sink);
+      Driver.run(context, pipeline, new OrderedSink(pipeline.schema(), context, consumer));
     }
   }
 
