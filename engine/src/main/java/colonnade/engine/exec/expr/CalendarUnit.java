@@ -79,11 +79,32 @@ enum CalendarUnit {
    */
   long moveMicros(long at, long amount) {
     if (months == 0) {
-      return Math.addExact(at, Math.multiplyExact(amount, micros));
+      return sumOfProducts(at, 1, amount, micros);
     }
     long days = Math.floorDiv(at, Calendar.MICROS_PER_DAY);
     long within = Math.floorMod(at, Calendar.MICROS_PER_DAY);
     return Calendar.micros(moveMonths(days, amount), within);
+  }
+
+  /**
+   * The timestamp {@code amount} units, each shorter than a day, from the start of a day.
+   *
+   * @throws ArithmeticException if the result is no timestamp; the start of the day may be none
+   */
+  long moveFromDay(long days, long amount) {
+    return sumOfProducts(days, Calendar.MICROS_PER_DAY, amount, micros);
+  }
+
+  /** {@code a b + c d} where only the sum needs to fit. */
+  private static long sumOfProducts(long a, long b, long c, long d) {
+    long left = a * b;
+    long low = left + c * d;
+    long carry = Long.compareUnsigned(low, left) < 0 ? 1 : 0;
+    long high = Math.multiplyHigh(a, b) + Math.multiplyHigh(c, d) + carry;
+    if (high != low >> 63) {
+      throw new ArithmeticException("long overflow");
+    }
+    return low;
   }
 
   private long moveMonths(long days, long amount) {

@@ -6,6 +6,7 @@ import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.ExpressionText;
 import colonnade.engine.plan.Function;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -187,12 +188,16 @@ final class FunctionBinding {
 
   private BoundExpression offset() {
     CalendarUnit unit = unit(2);
-    BoundExpression input = binding.bindAs(first(), type);
+    BoundExpression input = binding.bind(first(), type);
+    LongBinaryOperator move = unit::moveMicros;
+    if (input.type() == DataType.DATE) {
+      move = unit.isFinerThanDay() ? unit::moveFromDay : unit::moveDays;
+    }
     return new LongBinaryMap(
         Widening.toLong(input, worker),
         integer(1),
         type,
-        type == DataType.DATE ? unit::moveDays : unit::moveMicros,
+        move,
         false,
         Failures::outOfTime,
         text(),

@@ -38,13 +38,34 @@ final class Checks {
     for (Kernels kernels : kernelSets()) {
       for (boolean coded : new boolean[] {false, true}) {
         for (TestBatch.Kept kept : TestBatch.Kept.values()) {
-          agree(expression, schema, rows, kernels, coded, kept);
+          agree(expression, expression, schema, rows, kernels, coded, kept);
         }
       }
     }
   }
 
+  /** As {@link #agree(Expression, Schema, List)}, in a few layouts and selections. */
+  static void agreeInSome(Expression expression, Schema schema, List<List<Object>> rows) {
+    for (Kernels kernels : kernelSets()) {
+      agree(expression, expression, schema, rows, kernels, false, TestBatch.Kept.ALL);
+      agree(expression, expression, schema, rows, kernels, true, TestBatch.Kept.BITMAP);
+      agree(expression, expression, schema, rows, kernels, false, TestBatch.Kept.SPARSE_LIST);
+    }
+  }
+
+  /** Evaluates {@code expression} for all of {@code rows}, and forgets the values. */
+  static void evaluate(Expression expression, Schema schema, List<List<Object>> rows) {
+    try (QueryContext context = new QueryContext(QueryOptions.defaults().withBatchRows(64));
+        Arena arena = Arena.ofConfined()) {
+      Batch batch = TestBatch.of(schema, rows, false, arena);
+      Worker worker = new Worker(context, Kernels.scalar());
+      Binder.bind(expression, schema, worker).evaluate(batch, batch.selection());
+    }
+  }
+
+  /** Checks {@code run}, which must give what {@code expression} means. */
   static void agree(
+      Expression run,
       Expression expression,
       Schema schema,
       List<List<Object>> rows,
@@ -53,7 +74,7 @@ final class Checks {
       TestBatch.Kept kept) {
     int batchRows = Math.max(64, (rows.size() + 63) / 64 * 64);
     String place =
-        ExpressionText.of(expression) + ", coded " + coded + ", kept " + kept + ", " + rows.size();
+        ExpressionText.of(run) + ", coded " + coded + ", kept " + kept + ", " + rows.size();
     try (QueryContext context = new QueryContext(QueryOptions.defaults().withBatchRows(batchRows));
         Arena arena = Arena.ofConfined()) {
       Worker worker = new Worker(context, kernels);
@@ -69,10 +90,10 @@ final class Checks {
           expected.add(e);
         }
       }
-      checkValues(expression, schema, worker, batch, keptRows, expected, mayFail, place);
+      checkValues(run, schema, worker, batch, keptRows, expected, mayFail, place);
       if (Typing.typeOf(expression, schema) == DataType.BOOL) {
         TestBatch.keep(batch.selection(), kept);
-        checkPredicate(expression, schema, worker, batch, keptRows, expected, mayFail, place);
+        checkPredicate(run, schema, worker, batch, keptRows, expected, mayFail, place);
       }
     }
   }

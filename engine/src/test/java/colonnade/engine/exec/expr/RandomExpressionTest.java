@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Schema;
+import colonnade.engine.exec.MemoryTable;
 import colonnade.engine.kernel.Kernels;
 import colonnade.engine.plan.Expression;
+import colonnade.engine.plan.Named;
+import colonnade.engine.plan.Plan;
+import colonnade.engine.plan.rewrite.FoldConstants;
 import colonnade.error.TypeMismatchException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,7 @@ class RandomExpressionTest {
       List<Kernels> kernels = Checks.kernelSets();
       try {
         Checks.agree(
+            random.nextBoolean() ? expression : folded(expression),
             expression,
             SCHEMA,
             rows,
@@ -56,6 +61,12 @@ class RandomExpressionTest {
       }
       seed++;
     }
+  }
+
+  private static Expression folded(Expression expression) {
+    Plan scan = Plan.Scan.of(new MemoryTable("rows", SCHEMA, List.of(), () -> {}));
+    Plan plan = Plan.Project.of(scan, List.of(new Named("value", expression)));
+    return ((Plan.Project) new FoldConstants().apply(plan)).expressions().get(0).expression();
   }
 
   /** Two columns of each type, named by it. */
