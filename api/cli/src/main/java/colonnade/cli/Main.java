@@ -4,25 +4,53 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was
- * wrong.
+ * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was wrong. Errors go to standard error; a stack trace only with {@code
+ * --debug}.
  */
 @Command(
     name = "colonnade",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Dataframes on mapped columns.")
+    description = "Dataframes on mapped columns.",
+    subcommands = {
+      DemoCommand.class,
+      ImportCommand.class,
+      SchemaCommand.class,
+      HeadCommand.class,
+      DescribeCommand.class,
+      StatCommand.class,
+      GetCommand.class,
+      PutCommand.class,
+      RunCommand.class,
+      ShellCommand.class,
+      ExportCommand.class,
+      VerifyCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+  private boolean debug;
 
   private Main() {}
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs the command line and returns its exit code. */
+  public static int run(String... arguments) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((error, commandLine, parsed) -> Failure.report(error, main.debug))
+        .execute(arguments);
   }
 
   @Override
@@ -36,12 +64,7 @@ public final class Main implements Runnable {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
         "colonnade " + (version == null ? "(not packaged)" : version),
-        "Java "
-            + Runtime.version()
-            + ", "
-            + System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.arch")
+        "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
       };
     }
   }

@@ -1,5 +1,6 @@
 package colonnade.engine.exec;
 
+import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Schema;
 import colonnade.engine.plan.Expression;
@@ -36,5 +37,10 @@ final class KeySchema {
               "\0" + prefix + i, Typing.typeOfRowExpression(expressions.get(i), input, prefix)));
     }
     return new Schema(fields);
+  }
+
+  /** The type of {@code expression} over {@code input}. */
+  static DataType type(Expression expression, Schema input) {
+    return Typing.typeOfRowExpression(expression, input, "argument");
   }
 }

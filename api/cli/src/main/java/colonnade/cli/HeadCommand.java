@@ -1,0 +1,33 @@
+package colonnade.cli;
+
+import colonnade.Table;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code colonnade head TABLE}. */
+@Command(name = "head", mixinStandardHelpOptions = true, description = "The first rows.")
+final class HeadCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "TABLE", description = "A table's directory.")
+  private Path path;
+
+  @Option(names = {"-n", "--rows"}, defaultValue = "10", description = "How many rows; 10 if not said.")
+  private int rowCount;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try (Table table = Table.open(path)) {
+      if (json) {
+        JsonOutput.print(TableRecords.of(table, rowCount));
+      } else {
+        table.show(rowCount);
+      }
+    }
+    return 0;
+  }
+}

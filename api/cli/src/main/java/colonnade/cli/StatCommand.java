@@ -1,0 +1,86 @@
+package colonnade.cli;
+
+import colonnade.Table;
+import colonnade.engine.store.TableStat;
+import colonnade.engine.store.Tail;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code colonnade stat TABLE}. */
+@Command(
+    name = "stat",
+    mixinStandardHelpOptions = true,
+    description = "Generations, files and their sizes, and what an unfinished append left.")
+final class StatCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "TABLE", description = "A table's directory.")
+  private Path path;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try (Table table = Table.open(path)) {
+      TableStat stat = table.stat();
+      if (json) {
+        JsonOutput.print(json(stat));
+      } else {
+        print(stat);
+      }
+    }
+    return 0;
+  }
+
+  private void print(TableStat stat) {
+    long bytes = stat.files().stream().mapToLong(TableStat.FileStat::lengthBytes).sum();
+    System.out.printf("%s: generation %d, %,d rows%n", path, stat.generation(), stat.rowCount());
+    System.out.printf("generations that can be opened: %s%n", stat.generations());
+    System.out.printf("%,d bytes in %d files, %,d bytes of checksums%n", bytes, stat.files().size(), stat.checksumBytes());
+    for (TableStat.FileStat file : stat.files()) {
+      System.out.printf("  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), file.column());
+    }
+    for (Tail tail : stat.tails()) {
+      System.out.printf(
+          "unfinished append: %s has %,d bytes, of which %,d are committed; the next writer cuts the rest%n",
+          tail.fileName(), tail.actualBytes(), tail.committedBytes());
+    }
+    if (!stat.others().isEmpty()) {
+      System.out.printf("files of other generations or left over: %s%n", String.join(", ", stat.others()));
+    }
+  }
+
+  private static Map<String, Object> json(TableStat stat) {
+    List<Map<String, Object>> files = new ArrayList<>();
+    for (TableStat.FileStat file : stat.files()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", file.name());
+      entry.put("column", file.column());
+      entry.put("bytes", file.lengthBytes());
+      files.add(entry);
+    }
+    List<Map<String, Object>> tails = new ArrayList<>();
+    for (Tail tail : stat.tails()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", tail.fileName());
+      entry.put("committedBytes", tail.committedBytes());
+      entry.put("actualBytes", tail.actualBytes());
+      tails.add(entry);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("generation", stat.generation());
+    result.put("generations", stat.generations());
+    result.put("rows", stat.rowCount());
+    result.put("checksumBytes", stat.checksumBytes());
+    result.put("files", files);
+    result.put("unfinishedAppends", tails);
+    result.put("otherFiles", stat.others());
+    return result;
+  }
+}

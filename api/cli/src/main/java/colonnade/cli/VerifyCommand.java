@@ -1,0 +1,55 @@
+package colonnade.cli;
+
+import colonnade.engine.store.Finding;
+import colonnade.engine.store.Verification;
+import colonnade.engine.store.Verifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code colonnade verify TABLE}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Read every file of the table and compare it with its checksums. Exit code 1 if data is damaged.")
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "TABLE", description = "A table's directory.")
+  private Path path;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Verification result = Verifier.verify(path);
+    if (json) {
+      List<Map<String, Object>> findings = new ArrayList<>();
+      for (Finding finding : result.findings()) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", finding.kind().name().toLowerCase(java.util.Locale.ROOT));
+        entry.put("place", finding.place());
+        entry.put("problem", finding.problem());
+        entry.put("remedy", finding.remedy());
+        findings.add(entry);
+      }
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("sound", result.isSound());
+      report.put("generation", result.generation());
+      report.put("bytesRead", result.bytesRead());
+      report.put("findings", findings);
+      JsonOutput.print(report);
+    } else {
+      result.findings().forEach(finding -> System.out.println(finding.kind() + ": " + finding));
+      System.out.printf(
+          "%s: generation %d, %,d bytes read: %s%n",
+          path, result.generation(), result.bytesRead(), result.isSound() ? "sound" : "DAMAGED");
+    }
+    return result.isSound() ? 0 : 1;
+  }
+}
