@@ -11,9 +11,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "The main job on 3,000,000 real flights: import, query, normalize, write, check, and a page with the result.")
+    description =
+        "The main job on 3,000,000 real flights: import, query, normalize, write, check, and a page"
+            + " with the result.")
 final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--dir", description = "Where tables and the page go; target/demo of the project if not said.")
+  @Option(
+      names = "--dir",
+      description = "Where tables and the page go; target/demo of the project if not said.")
   private @Nullable Path directory;
 
   @Override

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
-    description = "Count, nulls, mean, deviation, quartiles and range of every column. Reads all of it.")
+    description =
+        "Count, nulls, mean, deviation, quartiles and range of every column. Reads all of it.")
 final class DescribeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;

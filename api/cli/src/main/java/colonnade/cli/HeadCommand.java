@@ -13,7 +13,10 @@ final class HeadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
 
-  @Option(names = {"-n", "--rows"}, defaultValue = "10", description = "How many rows; 10 if not said.")
+  @Option(
+      names = {"-n", "--rows"},
+      defaultValue = "10",
+      description = "How many rows; 10 if not said.")
   private int rowCount;
 
   @Option(names = "--json", description = "Print JSON.")

@@ -1,6 +1,5 @@
 package colonnade.cli;
 
-import colonnade.Arrow;
 import colonnade.Csv;
 import colonnade.CsvOptions;
 import colonnade.CsvRejects;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
-    description = "Write a CSV, Parquet or Arrow file as a table of mapped columns, in bounded memory.")
+    description =
+        "Write a CSV, Parquet or Arrow file as a table of mapped columns, in bounded memory.")
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -36,10 +36,15 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "TABLE", description = "The directory to make.")
   private Path target;
 
-  @Option(names = "--format", description = "csv, parquet or arrow; if not said, what the file's name ends in.")
+  @Option(
+      names = "--format",
+      description = "csv, parquet or arrow; if not said, what the file's name ends in.")
   private @Nullable String format;
 
-  @Option(names = "--type", paramLabel = "COLUMN:TYPE", description = "CSV: a column's type instead of the inferred one: fare:f64.")
+  @Option(
+      names = "--type",
+      paramLabel = "COLUMN:TYPE",
+      description = "CSV: a column's type instead of the inferred one: fare:f64.")
   private String[] types = {};
 
   @ArgGroup private Existing existing = new Existing();
@@ -49,23 +54,37 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--append", description = "Append to the table.")
     private boolean append;
 
-    @Option(names = "--replace", description = "Replace the table; the old generation goes when the new one is complete.")
+    @Option(
+        names = "--replace",
+        description = "Replace the table; the old generation goes when the new one is complete.")
     private boolean replace;
   }
 
-  @Option(names = "--delimiter", description = "CSV: the character between fields; a comma if not said.")
+  @Option(
+      names = "--delimiter",
+      description = "CSV: the character between fields; a comma if not said.")
   private char delimiter = ',';
 
-  @Option(names = "--comment", description = "CSV: lines that start with this character are skipped.")
+  @Option(
+      names = "--comment",
+      description = "CSV: lines that start with this character are skipped.")
   private @Nullable Character comment;
 
-  @Option(names = "--no-header", description = "CSV: the first line is data; columns are named c0, c1, …")
+  @Option(
+      names = "--no-header",
+      description = "CSV: the first line is data; columns are named c0, c1, …")
   private boolean noHeader;
 
-  @Option(names = "--null", description = "CSV: a text that means null; may be repeated. The empty field if not said.")
+  @Option(
+      names = "--null",
+      description = "CSV: a text that means null; may be repeated. The empty field if not said.")
   private String[] nulls = {};
 
-  @Option(names = "--rejects", paramLabel = "TABLE", description = "CSV: keep going at bad rows, and write them to this table with line, column and reason.")
+  @Option(
+      names = "--rejects",
+      paramLabel = "TABLE",
+      description =
+          "CSV: keep going at bad rows, and write them to this table with line, column and reason.")
   private @Nullable Path rejectsPath;
 
   @Override
@@ -98,11 +117,12 @@ final class ImportCommand implements Callable<Integer> {
     return switch (kind) {
       case "csv", "tsv", "txt" -> Csv.read(source, csvOptions(rejects, kind));
       case "parquet" -> Parquet.read(source);
-      case "arrow", "feather", "ipc", "arrows" -> Arrow.read(source);
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "No import for the format '" + kind + "'; there are csv, parquet and arrow. Say which with --format.");
+              "No import for the format '"
+                  + kind
+                  + "'; there are csv, parquet and arrow. Say which with --format.");
     };
   }
 
@@ -128,7 +148,8 @@ final class ImportCommand implements Callable<Integer> {
     for (String type : types) {
       int colon = type.lastIndexOf(':');
       if (colon < 0) {
-        throw new ParameterException(spec.commandLine(), "--type takes COLUMN:TYPE, not '" + type + "'");
+        throw new ParameterException(
+            spec.commandLine(), "--type takes COLUMN:TYPE, not '" + type + "'");
       }
       try {
         parsed.put(type.substring(0, colon), DataType.parse(type.substring(colon + 1)));

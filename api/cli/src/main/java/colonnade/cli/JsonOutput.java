@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as JSON on standard output, for other programs to read. */
 final class JsonOutput {
-  private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private JsonOutput() {}
 

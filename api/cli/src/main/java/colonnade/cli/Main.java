@@ -9,8 +9,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was wrong. Errors go to standard error; a stack trace only with {@code
- * --debug}.
+ * The {@code colonnade} command. Exit codes: 0 done, 1 the work failed, 2 the command line was
+ * wrong. Errors go to standard error; a stack trace only with {@code --debug}.
  */
 @Command(
     name = "colonnade",
@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
   private boolean debug;
 
   private Main() {}
@@ -49,7 +52,8 @@ public final class Main implements Runnable {
     Main main = new Main();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((error, commandLine, parsed) -> Failure.report(error, main.debug))
+        .setExecutionExceptionHandler(
+            (error, commandLine, parsed) -> Failure.report(error, main.debug))
         .execute(arguments);
   }
 
@@ -64,7 +68,12 @@ public final class Main implements Runnable {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
         "colonnade " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
       };
     }
   }

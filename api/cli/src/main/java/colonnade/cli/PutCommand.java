@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "put",
     mixinStandardHelpOptions = true,
-    description = "Write one value, as a new generation of the table: the old one can still be read.")
+    description =
+        "Write one value, as a new generation of the table: the old one can still be read.")
 final class PutCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
@@ -36,7 +37,10 @@ final class PutCommand implements Callable<Integer> {
 
   /** A text or null, one of them. */
   static final class Value {
-    @Parameters(index = "3", paramLabel = "VALUE", description = "The value; dates and timestamps as ISO 8601.")
+    @Parameters(
+        index = "3",
+        paramLabel = "VALUE",
+        description = "The value; dates and timestamps as ISO 8601.")
     private @Nullable String text;
 
     @Option(names = "--null", description = "Write a null.")
@@ -66,7 +70,10 @@ final class PutCommand implements Callable<Integer> {
       };
     } catch (DateTimeException | NumberFormatException e) {
       throw new TypeMismatchException(
-          "column '" + column + "'", "'" + text + "' is no " + type + ", the type of column '" + column + "'", "", e);
+          "column '" + column + "'",
+          "'" + text + "' is no " + type + ", the type of column '" + column + "'",
+          "",
+          e);
     }
   }
 

@@ -12,7 +12,9 @@ import picocli.CommandLine.Unmatched;
 /** {@code colonnade run SCRIPT.jsh [ARG …]}. */
 @Command(
     name = "run",
-    description = "Run a jshell script with everything imported; its arguments are in args. Exit code 1 on an uncaught exception, 2 if it does not compile.")
+    description =
+        "Run a jshell script with everything imported; its arguments are in args. Exit code 1 on an"
+            + " uncaught exception, 2 if it does not compile.")
 final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SCRIPT", description = "The script.")
   private Path script;

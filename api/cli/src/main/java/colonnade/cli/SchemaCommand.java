@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code colonnade schema TABLE}. */
-@Command(name = "schema", mixinStandardHelpOptions = true, description = "Names, types, encodings and sizes of the columns.")
+@Command(
+    name = "schema",
+    mixinStandardHelpOptions = true,
+    description = "Names, types, encodings and sizes of the columns.")
 final class SchemaCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;

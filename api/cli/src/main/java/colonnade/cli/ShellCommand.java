@@ -14,11 +14,15 @@ import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code colonnade shell [TABLE …]}: jshell of the running JDK, in a process of its own that has the terminal. */
+/**
+ * {@code colonnade shell [TABLE …]}: jshell of the running JDK, in a process of its own that has
+ * the terminal.
+ */
 @Command(
     name = "shell",
     mixinStandardHelpOptions = true,
-    description = "jshell with everything imported and each table a variable named after its directory.")
+    description =
+        "jshell with everything imported and each table a variable named after its directory.")
 final class ShellCommand implements Callable<Integer> {
   private static final List<String> FLAGS =
       List.of(
@@ -38,7 +42,12 @@ final class ShellCommand implements Callable<Integer> {
       Table.open(path).close();
       String name = variable(path, names);
       String literal = path.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\"");
-      startUp.append("var ").append(name).append(" = Table.open(\"").append(literal).append("\");\n");
+      startUp
+          .append("var ")
+          .append(name)
+          .append(" = Table.open(\"")
+          .append(literal)
+          .append("\");\n");
       System.err.println(name + " = " + path);
     }
     Path script = Files.createTempFile("colonnade", ".jsh");
@@ -59,7 +68,9 @@ final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  /** A Java name for a table: its directory's name, as far as Java allows it, and not used before. */
+  /**
+   * A Java name for a table: its directory's name, as far as Java allows it, and not used before.
+   */
   static String variable(Path path, Set<String> used) {
     Path last = path.toAbsolutePath().normalize().getFileName();
     String name = (last == null ? "table" : last.toString()).replaceAll("[^\\p{Alnum}_]", "_");

@@ -42,17 +42,21 @@ final class StatCommand implements Callable<Integer> {
     long bytes = stat.files().stream().mapToLong(TableStat.FileStat::lengthBytes).sum();
     System.out.printf("%s: generation %d, %,d rows%n", path, stat.generation(), stat.rowCount());
     System.out.printf("generations that can be opened: %s%n", stat.generations());
-    System.out.printf("%,d bytes in %d files, %,d bytes of checksums%n", bytes, stat.files().size(), stat.checksumBytes());
+    System.out.printf(
+        "%,d bytes in %d files, %,d bytes of checksums%n",
+        bytes, stat.files().size(), stat.checksumBytes());
     for (TableStat.FileStat file : stat.files()) {
       System.out.printf("  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), file.column());
     }
     for (Tail tail : stat.tails()) {
       System.out.printf(
-          "unfinished append: %s has %,d bytes, of which %,d are committed; the next writer cuts the rest%n",
+          "unfinished append: %s has %,d bytes, of which %,d are committed; the next writer cuts"
+              + " the rest%n",
           tail.fileName(), tail.actualBytes(), tail.committedBytes());
     }
     if (!stat.others().isEmpty()) {
-      System.out.printf("files of other generations or left over: %s%n", String.join(", ", stat.others()));
+      System.out.printf(
+          "files of other generations or left over: %s%n", String.join(", ", stat.others()));
     }
   }
 

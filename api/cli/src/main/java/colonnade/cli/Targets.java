@@ -22,7 +22,9 @@ final class Targets {
   static void requireAbsent(Path target) {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new TableExistsException(
-          target.toString(), target + " is there already", "Name another place, or say --replace or --append.");
+          target.toString(),
+          target + " is there already",
+          "Name another place, or say --replace or --append.");
     }
   }
 }

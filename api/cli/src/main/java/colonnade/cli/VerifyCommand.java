@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Read every file of the table and compare it with its checksums. Exit code 1 if data is damaged.")
+    description =
+        "Read every file of the table and compare it with its checksums. Exit code 1 if data is"
+            + " damaged.")
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;

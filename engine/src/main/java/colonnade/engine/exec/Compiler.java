@@ -2,6 +2,7 @@ package colonnade.engine.exec;
 
 import colonnade.Schema;
 import colonnade.engine.exec.op.CollectSink;
+import colonnade.engine.exec.op.DistinctSink;
 import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.exec.op.ProjectOperator;
 import colonnade.engine.exec.op.SortSink;
@@ -12,7 +13,6 @@ import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Turns a plan into one pipeline, by running what has to be complete before it starts: the inputs
@@ -46,12 +46,15 @@ final class Compiler {
             project.expressions().stream().map(Named::expression).toList(),
             project.schema());
       }
-      case Plan.Aggregate aggregate -> throw new IllegalStateException("aggregate lands next");
-      case Plan.Join join -> throw new IllegalStateException("join lands next");
-      case Plan.Sort sort -> sort(sort, Long.MAX_VALUE);
+      case Plan.Aggregate aggregate ->
+          new AggregateStep(context).run(aggregate, compile(aggregate.input()));
+      case Plan.Join join ->
+          JoinStep.of(context, join, compile(join.right()), compile(join.left()));
+      case Plan.Sort sort -> Pipeline.of(sort(sort, Long.MAX_VALUE, context.memory().region()));
       case Plan.Limit limit -> limit(limit);
-      case Plan.Distinct distinct -> throw new IllegalStateException("distinct lands next");
-      case Plan.Normalize normalize -> throw new IllegalStateException("normalize lands next");
+      case Plan.Distinct distinct -> distinct(distinct);
+      case Plan.Normalize normalize ->
+          NormalizeStep.of(context, normalize, compile(normalize.input()));
     };
   }
 
@@ -73,21 +76,22 @@ final class Compiler {
     long wanted =
         limit.offset() + limit.rowCount() < 0 ? Long.MAX_VALUE : limit.offset() + limit.rowCount();
     if (limit.input() instanceof Plan.Sort sort && wanted < Long.MAX_VALUE) {
-      return cut(sort(sort, wanted), limit);
+      QueryMemory.Region region = context.memory().region();
+      return Pipeline.of(cut(sort(sort, wanted, region), limit, region));
     }
     Pipeline input = compile(limit.input());
-    CollectSink sink = new CollectSink(input.schema(), context.memory().region(), wanted);
+    QueryMemory.Region region = context.memory().region();
+    CollectSink sink = new CollectSink(input.schema(), region, wanted);
     if (wanted > 0) {
       Driver.run(context, input, sink);
     }
-    return cut(Pipeline.of(table("limit", input.schema(), sink.rows())), limit);
+    return Pipeline.of(
+        cut(new MemoryTable("all", input.schema(), sink.rows(), region), limit, region));
   }
 
-  /** The rows of a pipeline over a table in memory that the limit lets through. */
-  private Pipeline cut(Pipeline input, Plan.Limit limit) {
-    MemoryTable all = (MemoryTable) input.source();
+  /** The rows of {@code all}, which lie in {@code region}, that the limit lets through. */
+  private static MemoryTable cut(MemoryTable all, Plan.Limit limit, QueryMemory.Region region) {
     List<MemoryTable.Rows> kept = new ArrayList<>();
-    QueryMemory.Region region = context.memory().region();
     long end =
         limit.offset() + limit.rowCount() < 0 ? Long.MAX_VALUE : limit.offset() + limit.rowCount();
     for (int b = 0; b < all.blocks().size(); b++) {
@@ -98,10 +102,10 @@ final class Compiler {
         kept.add(rows.slice(from, to - from, region));
       }
     }
-    return Pipeline.of(table("limit", input.schema(), kept));
+    return new MemoryTable("limit", all.schema(), kept, region);
   }
 
-  private Pipeline sort(Plan.Sort sort, long limit) {
+  private MemoryTable sort(Plan.Sort sort, long limit, QueryMemory.Region region) {
     Pipeline input = compile(sort.input());
     List<Expression> expressions = new ArrayList<>();
     input.schema().names().forEach(name -> expressions.add(new Expression.Column(name)));
@@ -115,19 +119,17 @@ final class Compiler {
       keys.add(new SortOrder.Key(at, key.descending(), key.nullsFirst()));
     }
     Schema schema = KeySchema.extend(input.schema(), expressions);
-    SortSink sink =
-        new SortSink(
-            schema, keys, input.schema().size(), limit, context, context.memory().region());
+    SortSink sink = new SortSink(schema, keys, input.schema().size(), limit, context, region);
     Driver.run(context, project(input, expressions, schema), sink);
-    return Pipeline.of(table("sort", input.schema(), sink.rows()));
+    return new MemoryTable("sort", input.schema(), sink.rows(), region);
   }
 
-  private MemoryTable table(String name, Schema schema, List<MemoryTable.Rows> rows) {
-    return new MemoryTable(name, schema, rows, () -> {});
-  }
-
-  /** Positions {@code 0 .. count - 1}. */
-  static int[] positions(int count) {
-    return IntStream.range(0, count).toArray();
+  private Pipeline distinct(Plan.Distinct distinct) {
+    Pipeline input = compile(distinct.input());
+    int[] keys = distinct.columns().stream().mapToInt(input.schema()::indexOf).toArray();
+    QueryMemory.Region region = context.memory().region();
+    DistinctSink sink = new DistinctSink(input.schema(), keys, context, region);
+    Driver.run(context, input, sink);
+    return Pipeline.of(new MemoryTable("distinct", input.schema(), sink.rows(), region));
   }
 }

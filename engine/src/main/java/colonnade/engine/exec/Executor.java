@@ -6,10 +6,12 @@ import colonnade.engine.exec.op.OrderedSink;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.rewrite.Rewrite;
 import colonnade.engine.store.TableWriter;
+import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs plans: rewrites them, compiles them to pipelines, and drives those into what the action
@@ -25,19 +27,54 @@ public final class Executor {
    */
   public static MemoryTable collect(Plan plan, QueryOptions options) {
     try (QueryContext context = new QueryContext(options)) {
-      Plan rewritten = Rewrite.all(plan);
-      Pipeline pipeline = new Compiler(context).compile(rewritten);
+      Pipeline pipeline = new Compiler(context).compile(Rewrite.all(plan));
+      MemoryTable complete = complete(pipeline);
+      if (complete != null
+          && complete.memory() instanceof QueryMemory.Region region
+          && context.memory().owns(region)) {
+        MemoryTable result = owned(plan.schema(), complete.blocks(), region);
+        context.memory().detach(region);
+        return result;
+      }
       QueryMemory.Region region = context.memory().detachedRegion();
       try {
         CollectSink sink = new CollectSink(pipeline.schema(), region, Long.MAX_VALUE);
         Driver.run(context, pipeline, sink);
-        return new MemoryTable(
-            "result", plan.schema(), OwnedRows.of(sink.rows(), plan.schema(), region), region);
+        return owned(plan.schema(), sink.rows(), region);
       } catch (Throwable e) {
         region.close();
         throw e;
       }
     }
+  }
+
+  /**
+   * The table in memory that is the whole result already, if there is nothing left to do; or null.
+   */
+  private static @Nullable MemoryTable complete(Pipeline pipeline) {
+    boolean isWhole =
+        pipeline.steps().isEmpty()
+            && pipeline.columns().length == pipeline.source().schema().size();
+    for (int c = 0; isWhole && c < pipeline.columns().length; c++) {
+      isWhole = pipeline.columns()[c] == c;
+    }
+    return isWhole && pipeline.source() instanceof MemoryTable table ? table : null;
+  }
+
+  /** A result that refers to memory of {@code region} alone, which it owns. */
+  private static MemoryTable owned(
+      Schema schema, List<MemoryTable.Rows> blocks, QueryMemory.Region region) {
+    long rowCount = blocks.stream().mapToLong(MemoryTable.Rows::rowCount).sum();
+    DictionaryOwner owner = new DictionaryOwner(region, rowCount);
+    List<MemoryTable.Rows> owned = new ArrayList<>();
+    for (MemoryTable.Rows rows : Compaction.of(blocks, schema, region)) {
+      Vector[] vectors = new Vector[rows.vectors().length];
+      for (int c = 0; c < vectors.length; c++) {
+        vectors[c] = owner.own(rows.vectors()[c], rows.rowCount());
+      }
+      owned.add(new MemoryTable.Rows(rows.rowCount(), vectors));
+    }
+    return new MemoryTable("result", schema, owned, region);
   }
 
   /**
@@ -93,24 +130,5 @@ public final class Executor {
   /** What would run: passes, steps, pushed-down parts, columns to be mapped. */
   public static String explain(Plan plan) {
     return colonnade.engine.plan.Explain.of(Rewrite.all(plan));
-  }
-
-  /** Makes results independent of the tables they came from. */
-  private static final class OwnedRows {
-    private OwnedRows() {}
-
-    static List<MemoryTable.Rows> of(
-        List<MemoryTable.Rows> blocks, Schema schema, QueryMemory.Region region) {
-      DictionaryOwner owner =
-          new DictionaryOwner(region, blocks.stream().mapToLong(MemoryTable.Rows::rowCount).sum());
-      List<MemoryTable.Rows> owned = new ArrayList<>();
-      for (MemoryTable.Rows rows : Compaction.of(blocks, schema, region)) {
-        for (int c = 0; c < rows.vectors().length; c++) {
-          rows.vectors()[c] = owner.own(rows.vectors()[c], rows.rowCount());
-        }
-        owned.add(rows);
-      }
-      return owned;
-    }
   }
 }

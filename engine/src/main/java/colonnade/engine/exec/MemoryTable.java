@@ -117,6 +117,11 @@ public final class MemoryTable implements BlockSource, AutoCloseable {
     return firstRows[block];
   }
 
+  /** What {@link #close} frees. */
+  AutoCloseable memory() {
+    return memory;
+  }
+
   @Override
   public void close() {
     try {
@@ -129,7 +134,7 @@ public final class MemoryTable implements BlockSource, AutoCloseable {
   }
 
   /** {@code vector} from row {@code first}, a multiple of 8, on. */
-  static Vector window(Vector vector, int first) {
+  public static Vector window(Vector vector, int first) {
     return vector.from(first);
   }
 }

@@ -44,6 +44,16 @@ public final class QueryMemory implements AutoCloseable {
     return region;
   }
 
+  /** Whether {@code region} is one of {@link #region()} that is not closed yet. */
+  boolean owns(Region region) {
+    return regions.contains(region);
+  }
+
+  /** Lets {@code region} outlive the query; the caller closes it from now on. */
+  void detach(Region region) {
+    regions.remove(region);
+  }
+
   /**
    * Memory counted against the query's limit that outlives the query: its result's. The caller
    * closes it.

@@ -198,6 +198,13 @@ public final class Typing {
     }
   }
 
+  /** The type in which two join keys compare. */
+  public static DataType keyType(
+      Expression left, Schema leftSchema, Expression right, Schema rightSchema) {
+    DataType common = common(typeOf(left, leftSchema), typeOf(right, rightSchema));
+    return common == null ? I64 : common;
+  }
+
   static void requireComparable(
       @Nullable DataType left, @Nullable DataType right, Expression place) {
     if (!comparable(left, right)) {

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The main job on real flights: import once, query, normalize, write new mapped columns, reopen and check them, show it all. */
+/**
+ * The main job on real flights: import once, query, normalize, write new mapped columns, reopen and
+ * check them, show it all.
+ */
 public final class Demo {
   private static final double TOLERANCE = 1e-9;
 
@@ -20,7 +23,10 @@ public final class Demo {
   private final Path directory;
   private final List<Step> steps = new ArrayList<>();
 
-  /** The job on {@code source}, a Parquet file of flights, with its tables and page in {@code directory}. */
+  /**
+   * The job on {@code source}, a Parquet file of flights, with its tables and page in {@code
+   * directory}.
+   */
   public Demo(Path source, Path directory) {
     this.source = source;
     this.directory = directory;
@@ -45,7 +51,8 @@ public final class Demo {
                   r -> flights.rowCount(),
                   r -> Step.bytes(flights, "delay", "date", "origin"));
           Table byHour = hours(flights).collect()) {
-        System.out.println("The ten worst origin-hours by mean delay (at least 100 late flights each):");
+        System.out.println(
+            "The ten worst origin-hours by mean delay (at least 100 late flights each):");
         result.show();
         System.out.println();
         normalize(flights, scaledPath);
@@ -65,7 +72,8 @@ public final class Demo {
     }
     long sourceBytes = Files.size(source);
     System.out.printf("importing %s (%,d bytes)%n", source.getFileName(), sourceBytes);
-    step("import", () -> Parquet.read(source).writeTo(tablePath), Table::rowCount, t -> sourceBytes).close();
+    step("import", () -> Parquet.read(source).writeTo(tablePath), Table::rowCount, t -> sourceBytes)
+        .close();
   }
 
   private static Frame worstOriginHours(Table flights) {
@@ -73,7 +81,8 @@ public final class Demo {
         .filter(col("delay").gt(15))
         .map("hour", col("date").hour())
         .groupBy("origin", "hour")
-        .aggregate(count().as("flights"), mean("delay").as("mean_delay"), quantile("delay", 0.9).as("p90"))
+        .aggregate(
+            count().as("flights"), mean("delay").as("mean_delay"), quantile("delay", 0.9).as("p90"))
         .filter(col("flights").ge(100))
         .sort(desc("mean_delay"))
         .limit(10);
@@ -90,12 +99,16 @@ public final class Demo {
   private void normalize(Table flights, Path scaledPath) throws IOException {
     DirectoryRemoval.of(scaledPath);
     Frame scaled =
-        flights.map("delay_z", col("delay").normalize(zScore())).select("date", "origin", "destination", "delay_z");
+        flights
+            .map("delay_z", col("delay").normalize(zScore()))
+            .select("date", "origin", "destination", "delay_z");
     step(
             "normalize and write",
             () -> scaled.writeTo(scaledPath),
             Table::rowCount,
-            t -> 2 * Step.bytes(flights, "delay") + Step.bytes(flights, "date", "origin", "destination"))
+            t ->
+                2 * Step.bytes(flights, "delay")
+                    + Step.bytes(flights, "date", "origin", "destination"))
         .close();
   }
 
@@ -106,18 +119,33 @@ public final class Demo {
               "reopen and check",
               () ->
                   scaled
-                      .aggregate(count().as("n"), mean("delay_z").as("mean"), stdPopulation("delay_z").as("std"))
+                      .aggregate(
+                          count().as("n"),
+                          mean("delay_z").as("mean"),
+                          stdPopulation("delay_z").as("std"))
                       .collect(),
               r -> scaled.rowCount(),
               r -> Step.bytes(scaled, "delay_z"))) {
         double mean = result.row(0).f64("mean");
         double deviation = result.row(0).f64("std");
-        System.out.printf("written column delay_z: mean %.2e, standard deviation 1 %+.2e%n", mean, deviation - 1);
-        if (scaled.rowCount() != rowCount || !(Math.abs(mean) <= TOLERANCE) || !(Math.abs(deviation - 1) <= TOLERANCE)) {
+        System.out.printf(
+            "written column delay_z: mean %.2e, standard deviation 1 %+.2e%n", mean, deviation - 1);
+        if (scaled.rowCount() != rowCount
+            || !(Math.abs(mean) <= TOLERANCE)
+            || !(Math.abs(deviation - 1) <= TOLERANCE)) {
           throw new CorruptTableException(
               scaledPath.toString(),
-              "the written column has " + scaled.rowCount() + " rows, mean " + mean + " and standard deviation " + deviation,
-              "It must have " + rowCount + " rows, mean 0 and standard deviation 1 within " + TOLERANCE + ".");
+              "the written column has "
+                  + scaled.rowCount()
+                  + " rows, mean "
+                  + mean
+                  + " and standard deviation "
+                  + deviation,
+              "It must have "
+                  + rowCount
+                  + " rows, mean 0 and standard deviation 1 within "
+                  + TOLERANCE
+                  + ".");
         }
       }
     }
@@ -127,7 +155,8 @@ public final class Demo {
     long start = System.nanoTime();
     Table result = work.run();
     long elapsed = System.nanoTime() - start;
-    steps.add(new Step(name, elapsed, rows.of(result), bytes.of(result), ProcessMemory.peakBytes()));
+    steps.add(
+        new Step(name, elapsed, rows.of(result), bytes.of(result), ProcessMemory.peakBytes()));
     return result;
   }
 }

@@ -11,7 +11,10 @@ final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** The most so far, as far as it was asked: resident anonymous memory on Linux, the used heap elsewhere. */
+  /**
+   * The most so far, as far as it was asked: resident anonymous memory on Linux, the used heap
+   * elsewhere.
+   */
   static synchronized long peakBytes() {
     peakBytes = Math.max(peakBytes, bytes());
     return peakBytes;

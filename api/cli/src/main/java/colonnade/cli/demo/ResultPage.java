@@ -3,7 +3,6 @@ package colonnade.cli.demo;
 import colonnade.Row;
 import colonnade.Table;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,10 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
 
-/** One HTML page, complete in itself: the result table, charts as embedded pictures, and what each step cost. */
+/**
+ * One HTML page, complete in itself: the result table, charts as embedded pictures, and what each
+ * step cost.
+ */
 final class ResultPage {
   private static final String STYLE =
       """
@@ -40,11 +42,17 @@ final class ResultPage {
   void write(Path page) throws IOException {
     System.setProperty("java.awt.headless", "true");
     StringBuilder html = new StringBuilder();
-    html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Flights</title><style>");
+    html.append(
+        "<!doctype html><html lang=\"en\"><head><meta"
+            + " charset=\"utf-8\"><title>Flights</title><style>");
     html.append(STYLE).append("</style></head><body><h1>Where and when flights were late</h1><p>");
-    html.append("%,d US domestic flights of the first half of 2001. The ten worst origins and hours by mean delay, among flights more".formatted(rowCount));
+    html.append(
+        "%,d US domestic flights of the first half of 2001. The ten worst origins and hours by mean delay, among flights more"
+            .formatted(rowCount));
     html.append(" than 15 minutes late; at least 100 of them each.</p>");
-    html.append("<table><tr><th>origin</th><th>hour</th><th>late flights</th><th>mean delay, min</th><th>90 % below, min</th></tr>");
+    html.append(
+        "<table><tr><th>origin</th><th>hour</th><th>late flights</th><th>mean delay, min</th><th>90"
+            + " % below, min</th></tr>");
     List<String> labels = new ArrayList<>();
     List<Double> delays = new ArrayList<>();
     for (long r = 0; r < worst.rowCount(); r++) {
@@ -68,8 +76,11 @@ final class ResultPage {
       hours.add(Long.toString(byHour.row(r).i64("hour")));
       means.add(byHour.row(r).f64("mean_delay"));
     }
-    html.append(picture(chart("Mean delay of all flights by hour of departure", "hour", hours, means)));
-    html.append("<h2>What it cost</h2><table><tr><th>step</th><th>seconds</th><th>million rows/s</th><th>MB read</th>");
+    html.append(
+        picture(chart("Mean delay of all flights by hour of departure", "hour", hours, means)));
+    html.append(
+        "<h2>What it cost</h2><table><tr><th>step</th><th>seconds</th><th>million rows/s</th><th>MB"
+            + " read</th>");
     html.append("<th>peak memory, MB</th></tr>");
     for (Step step : steps) {
       html.append(
@@ -81,14 +92,23 @@ final class ResultPage {
                   step.megabytes(),
                   step.peakMegabytes()));
     }
-    html.append("</table><p><small>Data: US Bureau of Transportation Statistics. Memory is the process's own, without pages of");
+    html.append(
+        "</table><p><small>Data: US Bureau of Transportation Statistics. Memory is the process's"
+            + " own, without pages of");
     html.append(" mapped files.</small></p></body></html>\n");
     Files.writeString(page, html);
   }
 
-  private static CategoryChart chart(String title, String axis, List<String> labels, List<Double> values) {
+  private static CategoryChart chart(
+      String title, String axis, List<String> labels, List<Double> values) {
     CategoryChart chart =
-        new CategoryChartBuilder().width(900).height(420).title(title).xAxisTitle(axis).yAxisTitle("mean delay, minutes").build();
+        new CategoryChartBuilder()
+            .width(900)
+            .height(420)
+            .title(title)
+            .xAxisTitle(axis)
+            .yAxisTitle("mean delay, minutes")
+            .build();
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setSeriesColors(new Color[] {new Color(0x2f6f9f)});
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
@@ -100,13 +120,16 @@ final class ResultPage {
   }
 
   private static String picture(CategoryChart chart) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, bytes, BitmapEncoder.BitmapFormat.PNG);
+    byte[] bytes = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
     return "<p><img alt=\"%s\" src=\"data:image/png;base64,%s\"></p>"
-        .formatted(escape(chart.getTitle()), Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        .formatted(
+            escape(chart.getTitle()), Base64.getEncoder().encodeToString(bytes));
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

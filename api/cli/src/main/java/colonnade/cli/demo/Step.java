@@ -10,7 +10,8 @@ import java.util.List;
  * @param elapsedNanos wall time
  * @param rowCount rows of its input
  * @param byteCount bytes of its input, every pass counted
- * @param peakMemoryBytes the most memory of its own that the process had so far, mapped files left out
+ * @param peakMemoryBytes the most memory of its own that the process had so far, mapped files left
+ *     out
  */
 record Step(String name, long elapsedNanos, long rowCount, long byteCount, long peakMemoryBytes) {
   /** The work of a step. */
@@ -55,7 +56,9 @@ record Step(String name, long elapsedNanos, long rowCount, long byteCount, long 
   /** The steps as a table of text. */
   static String table(List<Step> steps) {
     StringBuilder text = new StringBuilder();
-    text.append("%-28s %10s %16s %12s %14s%n".formatted("step", "seconds", "million rows/s", "MB read", "peak memory MB"));
+    text.append(
+        "%-28s %10s %16s %12s %14s%n"
+            .formatted("step", "seconds", "million rows/s", "MB read", "peak memory MB"));
     for (Step step : steps) {
       text.append(
           "%-28s %10.3f %16s %12s %14.0f%n"
