@@ -5,6 +5,7 @@ import colonnade.Schema;
 import colonnade.engine.exec.agg.AggregateColumn;
 import colonnade.engine.exec.agg.AggregateSink;
 import colonnade.engine.exec.agg.GroupKey;
+import colonnade.engine.exec.agg.KeyDomains;
 import colonnade.engine.plan.AggregateSplit;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.ExpressionText;

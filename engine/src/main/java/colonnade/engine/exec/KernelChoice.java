@@ -7,6 +7,6 @@ final class KernelChoice {
   private KernelChoice() {}
 
   static Kernels of(QueryOptions options) {
-    return Kernels.scalar();
+    return options.simd() ? Kernels.adaptive() : Kernels.scalar();
   }
 }

@@ -3,12 +3,14 @@ package colonnade.cli.demo;
 import colonnade.Row;
 import colonnade.Table;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -120,10 +122,11 @@ final class ResultPage {
   }
 
   private static String picture(CategoryChart chart) throws IOException {
-    byte[] bytes = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
     return "<p><img alt=\"%s\" src=\"data:image/png;base64,%s\"></p>"
         .formatted(
-            escape(chart.getTitle()), Base64.getEncoder().encodeToString(bytes));
+            escape(chart.getTitle()), Base64.getEncoder().encodeToString(bytes.toByteArray()));
   }
 
   private static String escape(String text) {
