@@ -1,6 +1,7 @@
 package colonnade.engine.exec.expr;
 
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import colonnade.DataType;
 import colonnade.Field;
@@ -25,15 +26,22 @@ class RandomExpressionTest {
 
   @Test
   void agreesWithTheRowInterpreter() {
-    run(false);
+    run(false, Kernels.scalar());
   }
 
   @Test
   void agreesWithTheRowInterpreterOnConditions() {
-    run(true);
+    run(true, Kernels.scalar());
   }
 
-  private static void run(boolean conditions) {
+  @Test
+  void agreesWithSimdKernelsToo() {
+    assumeTrue(Kernels.simd().isPresent(), "no module jdk.incubator.vector here");
+    run(false, Kernels.simd().orElseThrow());
+    run(true, Kernels.simd().orElseThrow());
+  }
+
+  private static void run(boolean conditions, Kernels kernels) {
     long seed = Long.getLong("seed", System.nanoTime());
     int[] sizes = {1, 63, 64, 65, 200};
     for (int i = 0; i < EXPRESSIONS; i++) {
@@ -44,14 +52,13 @@ class RandomExpressionTest {
       Expression expression = conditions ? expressions.condition(depth) : expressions.next(depth);
       List<List<Object>> rows =
           Values.rows(SCHEMA, sizes[random.nextInt(sizes.length)], random, random.nextInt(3) * 4);
-      List<Kernels> kernels = Checks.kernelSets();
       try {
         Checks.agree(
             random.nextBoolean() ? expression : folded(expression),
             expression,
             SCHEMA,
             rows,
-            kernels.get(random.nextInt(kernels.size())),
+            kernels,
             random.nextBoolean(),
             TestBatch.Kept.values()[random.nextInt(TestBatch.Kept.values().length)]);
       } catch (TypeMismatchException e) {
