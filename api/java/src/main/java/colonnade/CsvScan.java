@@ -131,7 +131,10 @@ final class CsvScan implements AutoCloseable {
       throw new MalformedInputException(path.toString(), path + ": " + problem, "", e);
     }
     long line = Long.parseLong(matcher.group(1));
-    String reason = problem.substring(0, matcher.start()).replaceAll("\\s*\\(?record $", "");
+    String reason =
+        problem.contains("maximum buffer size")
+            ? "a quote opens and is not closed within 16 million characters"
+            : problem.substring(0, matcher.start()).replaceAll("\\s*\\(?record $", "");
     reject(line, null, reason, "", "Correct the quotes of that line");
     if (++resumes > MAX_RESUMES || line > Integer.MAX_VALUE - 8) {
       throw new MalformedInputException(
