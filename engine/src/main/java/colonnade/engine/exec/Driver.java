@@ -117,7 +117,7 @@ public final class Driver {
     private Sink.@Nullable ChunkSink sink;
 
     Chain() {
-      Worker worker = new Worker(context, KernelChoice.of(context.options()));
+      Worker worker = new Worker(context, context.kernels());
       Operator next = this;
       for (int i = pipeline.steps().size() - 1; i >= 0; i--) {
         next = pipeline.steps().get(i).create(worker, next);

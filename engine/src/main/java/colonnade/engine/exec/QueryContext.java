@@ -1,5 +1,6 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.kernel.Kernels;
 import colonnade.error.CancelledException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryContext implements AutoCloseable {
   private final QueryOptions options;
+  private final Kernels kernels;
   private final QueryMemory memory;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Map<String, FittedScaling> fittedScalings = new HashMap<>();
@@ -27,12 +29,18 @@ public final class QueryContext implements AutoCloseable {
   /** The context of one query. */
   public QueryContext(QueryOptions options) {
     this.options = options;
+    this.kernels = options.simd() ? Kernels.adaptive() : Kernels.scalar();
     this.memory = new QueryMemory(options.memoryLimitBytes());
   }
 
   /** The query's options. */
   public QueryOptions options() {
     return options;
+  }
+
+  /** The loops to use. */
+  public Kernels kernels() {
+    return kernels;
   }
 
   /** The query's memory, all operators' together. */

@@ -152,7 +152,7 @@ public final class AggregateSink implements Sink {
   private final class Scratch {
     final BatchRows rows = new BatchRows();
     final List<ArgumentValues> arguments =
-        set.arguments().stream().map(ArgumentValues::new).toList();
+        set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
   }
 
   private final class Chunk implements ChunkSink {

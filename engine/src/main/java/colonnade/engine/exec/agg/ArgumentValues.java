@@ -3,6 +3,7 @@ package colonnade.engine.exec.agg;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.Cells;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,6 @@ final class ArgumentValues {
   /** The values as longs, where they are wanted so; for floating point, room for codes. */
   final long[] longs;
 
-  /** The values as doubles, where they are wanted so. */
-  final double[] doubles;
-
   /** The second values of pairs. */
   final double[] seconds;
 
@@ -36,12 +34,16 @@ final class ArgumentValues {
   long position;
 
   private final ArgumentColumns columns;
+  private final Kernels kernels;
+  private final double[] doubles;
+  private boolean doublesAreRead;
   private @Nullable Vector vector;
   private int[] presentRows = NO_INTS;
   private int[] presentGroups = NO_INTS;
 
-  ArgumentValues(ArgumentColumns columns) {
+  ArgumentValues(ArgumentColumns columns, Kernels kernels) {
     this.columns = columns;
+    this.kernels = kernels;
     this.longs = columns.longs() ? new long[Sizes.BATCH_ROWS] : new long[0];
     this.doubles = columns.doubles() ? new double[Sizes.BATCH_ROWS] : NO_DOUBLES;
     this.seconds = columns.columns().size() == 2 ? new double[Sizes.BATCH_ROWS] : NO_DOUBLES;
@@ -53,9 +55,9 @@ final class ArgumentValues {
     count = batchRows.count;
     groups = batchRows.groups;
     position = batchRows.position;
+    vector = batch.vector(columns.columns().getFirst());
     for (int column : columns.columns()) {
       Vector v = batch.vector(column);
-      vector = v;
       if (v.validity() != null && !columns.nullsToo()) {
         dropNulls(v, counts);
       }
@@ -72,7 +74,22 @@ final class ArgumentValues {
     return v;
   }
 
+  /** The loops to use on {@link #vector}. */
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** The values as doubles, where they are wanted so; read when first asked for. */
+  double[] doubles() {
+    if (!doublesAreRead) {
+      Cells.doubles(vector(), rows, count, doubles);
+      doublesAreRead = true;
+    }
+    return doubles;
+  }
+
   private void readValues(Batch batch) {
+    doublesAreRead = !columns.doubles();
     Vector first = batch.vector(columns.columns().getFirst());
     if (columns.longs()) {
       if (columns.nullsToo()) {
@@ -80,9 +97,6 @@ final class ArgumentValues {
       } else if (!first.type().isFloating()) {
         Cells.longs(first, rows, count, longs);
       }
-    }
-    if (columns.doubles()) {
-      Cells.doubles(first, rows, count, doubles);
     }
     if (columns.columns().size() == 2) {
       Cells.doubles(batch.vector(columns.columns().get(1)), rows, count, seconds);

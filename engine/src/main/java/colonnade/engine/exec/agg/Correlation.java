@@ -26,7 +26,7 @@ final class Correlation extends Accumulator {
   void update(ArgumentValues values) {
     double[] s = states;
     int[] groups = values.groups;
-    double[] xs = values.doubles;
+    double[] xs = values.doubles();
     double[] ys = values.seconds;
     for (int i = 0; i < values.count; i++) {
       int at = groups[i] * STRIDE;

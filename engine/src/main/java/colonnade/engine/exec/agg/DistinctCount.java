@@ -56,7 +56,7 @@ final class DistinctCount extends Accumulator {
       values.add(argument.groups, cells, argument.count);
     } else if (floating) {
       for (int i = 0; i < argument.count; i++) {
-        cells[i] = Cells.comparable(argument.doubles[i]);
+        cells[i] = Cells.comparable(argument.doubles()[i]);
       }
       values.add(argument.groups, cells, argument.count);
     } else {

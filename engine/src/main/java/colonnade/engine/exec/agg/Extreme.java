@@ -64,7 +64,7 @@ final class Extreme extends Accumulator {
 
   /** Overwrites the longs, which only this and its like read, with the codes of the doubles. */
   private void encode(ArgumentValues values) {
-    double[] doubles = values.doubles;
+    double[] doubles = values.doubles();
     long[] longs = values.longs;
     long nan = greatest ? Ordered.LEAST_NAN : Ordered.GREATEST_NAN;
     for (int i = 0; i < values.count; i++) {

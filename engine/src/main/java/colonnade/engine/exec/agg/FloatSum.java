@@ -27,7 +27,7 @@ final class FloatSum extends Accumulator {
   void update(ArgumentValues values) {
     double[] s = sums;
     int[] groups = values.groups;
-    double[] doubles = values.doubles;
+    double[] doubles = values.doubles();
     for (int i = 0; i < values.count; i++) {
       s[groups[i]] += doubles[i];
     }

@@ -63,7 +63,7 @@ final class GroupStates {
       values.read(batch, batchRows, counts.get(a));
       CollectedCells cells = collected.get(a);
       if (cells != null) {
-        cells.add(values.groups, values.doubles, values.count);
+        cells.add(values.groups, values.doubles(), values.count);
       }
     }
     for (int i = 0; i < accumulators.size(); i++) {

@@ -1,5 +1,8 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.DataType;
+import colonnade.engine.store.Vector;
+
 /**
  * Sums over 16 interleaved lanes, chosen by a row's position in its chunk: fast, because the lanes
  * do not wait for each other, and the same bits whatever the width of the machine's vectors.
@@ -12,9 +15,14 @@ final class Lanes {
 
   /** Adds each value to the lane of its row. */
   static void add(ArgumentValues values, double[] lanes) {
-    double[] doubles = values.doubles;
     int[] rows = values.rows;
     int shift = (int) values.position & COUNT - 1;
+    Vector vector = values.vector();
+    if (shift == 0 && vector.type() == DataType.F64) {
+      values.kernels().sumF64(vector.data(), vector.dataOffset(), rows, values.count, lanes);
+      return;
+    }
+    double[] doubles = values.doubles();
     if (rows != null) {
       for (int i = 0; i < values.count; i++) {
         lanes[rows[i] + shift & COUNT - 1] += doubles[i];
@@ -37,9 +45,17 @@ final class Lanes {
   /** Adds, for each value's distance from {@code origin}, itself and its square to the lanes. */
   static void addSquares(
       ArgumentValues values, double origin, double[] lanes, double[] squareLanes) {
-    double[] doubles = values.doubles;
     int[] rows = values.rows;
     int shift = (int) values.position & COUNT - 1;
+    Vector vector = values.vector();
+    if (shift == 0 && vector.type() == DataType.F64) {
+      values
+          .kernels()
+          .momentsF64(
+              vector.data(), vector.dataOffset(), rows, values.count, origin, lanes, squareLanes);
+      return;
+    }
+    double[] doubles = values.doubles();
     int i = 0;
     if (rows == null && shift == 0) {
       for (; i + COUNT <= values.count; i += COUNT) {

@@ -37,7 +37,7 @@ final class Largest extends Accumulator {
   void update(ArgumentValues values) {
     int[] groups = values.groups;
     if (floating) {
-      double[] doubles = values.doubles;
+      double[] doubles = values.doubles();
       for (int i = 0; i < values.count; i++) {
         double value = doubles[i];
         long code = Ordered.of(value);

@@ -22,7 +22,7 @@ final class MaxAbsolute extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {
-    double[] doubles = values.doubles;
+    double[] doubles = values.doubles();
     if (single) {
       double most = largest[0];
       for (int i = 0; i < values.count; i++) {

@@ -39,7 +39,7 @@ final class Moments extends Accumulator {
   void update(ArgumentValues values) {
     if (single) {
       if (laneValues == 0 && values.count > 0) {
-        origin = values.doubles[0];
+        origin = values.vector().doubleAt(values.rows == null ? 0 : values.rows[0]);
       }
       laneValues += values.count;
       Lanes.addSquares(values, origin, lanes, squareLanes);
@@ -47,7 +47,7 @@ final class Moments extends Accumulator {
     }
     double[] s = states;
     int[] groups = values.groups;
-    double[] doubles = values.doubles;
+    double[] doubles = values.doubles();
     for (int i = 0; i < values.count; i++) {
       int at = groups[i] * STRIDE;
       double n = s[at] + 1;
