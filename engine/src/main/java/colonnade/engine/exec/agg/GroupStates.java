@@ -143,8 +143,9 @@ final class GroupStates {
       case COUNT, COUNT_PRESENT -> new CountResult(present::count);
       case SUM, MEAN -> {
         boolean mean = function == AggregateFunction.MEAN;
+        boolean narrow = aggregate.types().getFirst().widthBytes() < 8;
         yield !floating
-            ? new IntegerSum(heap, present, mean, aggregate.label())
+            ? new IntegerSum(heap, present, mean, narrow, aggregate.label())
             : single ? new SingleFloatSum(present, mean) : new FloatSum(heap, present, mean);
       }
       case MIN, MAX -> {

@@ -12,6 +12,7 @@ final class IntegerSum extends Accumulator {
   private final HeapUse heap;
   private final ValueCounts counts;
   private final boolean mean;
+  private final boolean narrow;
   private final String label;
 
   /** The sums modulo 2^64. */
@@ -20,10 +21,11 @@ final class IntegerSum extends Accumulator {
   /** How often each sum wrapped around; made when one first does. */
   private long[] wraps = new long[0];
 
-  IntegerSum(HeapUse heap, ValueCounts counts, boolean mean, String label) {
+  IntegerSum(HeapUse heap, ValueCounts counts, boolean mean, boolean narrow, String label) {
     this.heap = heap;
     this.counts = counts;
     this.mean = mean;
+    this.narrow = narrow;
     this.label = label;
   }
 
@@ -37,6 +39,10 @@ final class IntegerSum extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {
+    if (narrow) {
+      addNarrow(values.groups, values.longs, values.count);
+      return;
+    }
     long[] s = sums;
     int[] groups = values.groups;
     long[] longs = values.longs;
@@ -88,6 +94,14 @@ final class IntegerSum extends Accumulator {
       } else {
         out.setLong(i, sums[group]);
       }
+    }
+  }
+
+  /** Values of up to 32 bits: the rows of a chunk are too few for their sum to wrap. */
+  private void addNarrow(int[] groups, long[] longs, int count) {
+    long[] s = sums;
+    for (int i = 0; i < count; i++) {
+      s[groups[i]] += longs[i];
     }
   }
 
