@@ -1,0 +1,90 @@
+package colonnade.arrow;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.apache.arrow.flatbuf.BodyCompression;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.CompressionUtil;
+
+/**
+ * Decompression of buffers by the codecs of {@code arrow-compression}, where that is on the class
+ * path. A compressed buffer starts with its length decompressed; -1 says that it is stored as is.
+ */
+final class IpcCompression {
+  private static final ValueLayout.OfLong LENGTH =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final long LIMIT_BYTES = 1L << 31;
+
+  private IpcCompression() {}
+
+  /** The codecs are not on the class path. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Missing(CompressionUtil.CodecType codec, Throwable cause) {
+      super("its buffers are compressed with " + codec, cause);
+    }
+  }
+
+  static MemorySegment decompress(BodyCompression how, MemorySegment stored, Arena arena) {
+    if (stored.byteSize() < Long.BYTES) {
+      throw new BadIpc("a compressed buffer of " + stored.byteSize() + " bytes");
+    }
+    long length = stored.get(LENGTH, 0);
+    if (length == -1) {
+      return stored.asSlice(Long.BYTES);
+    }
+    if (length < 0 || length > LIMIT_BYTES) {
+      throw new BadIpc("a buffer of " + length + " bytes decompressed");
+    }
+    if (length == 0) {
+      return stored.asSlice(0, 0);
+    }
+    CompressionUtil.CodecType type = CompressionUtil.CodecType.fromCompressionType(how.codec());
+    if (type == CompressionUtil.CodecType.NO_COMPRESSION) {
+      throw new BadIpc("buffers compressed with codec " + how.codec());
+    }
+    CompressionCodec codec;
+    try {
+      codec = CompressionCodec.Factory.INSTANCE.createCodec(type);
+    } catch (IllegalArgumentException | LinkageError e) {
+      throw new Missing(type, e);
+    }
+    try {
+      return decompress(codec, stored, length, arena);
+    } catch (OutOfMemoryError e) {
+      throw new BadIpc("a buffer of " + length + " bytes, more than there is memory for", e);
+    }
+  }
+
+  private static MemorySegment decompress(
+      CompressionCodec codec, MemorySegment stored, long length, Arena arena) {
+    byte[] bytes = stored.toArray(ValueLayout.JAVA_BYTE);
+    try (BufferAllocator allocator = new RootAllocator()) {
+      ArrowBuf compressed = allocator.buffer(bytes.length);
+      compressed.setBytes(0, bytes);
+      compressed.writerIndex(bytes.length);
+      // Takes over the compressed buffer, also when it fails half way for some codecs.
+      try (ArrowBuf plain = codec.decompress(allocator, compressed)) {
+        if (plain.writerIndex() != length) {
+          throw new BadIpc(
+              "a buffer of " + plain.writerIndex() + " bytes decompressed, not " + length);
+        }
+        byte[] got = new byte[Math.toIntExact(length)];
+        plain.getBytes(0, got);
+        MemorySegment copy = arena.allocate(length, 64);
+        MemorySegment.copy(got, 0, copy, ValueLayout.JAVA_BYTE, 0, got.length);
+        return copy;
+      } finally {
+        if (compressed.refCnt() > 0) {
+          compressed.close();
+        }
+      }
+    }
+  }
+}
