@@ -1,8 +1,8 @@
 package colonnade.engine.exec;
 
 import colonnade.Schema;
+import colonnade.engine.exec.agg.DistinctSink;
 import colonnade.engine.exec.op.CollectSink;
-import colonnade.engine.exec.op.DistinctSink;
 import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.exec.op.ProjectOperator;
 import colonnade.engine.exec.op.SortSink;

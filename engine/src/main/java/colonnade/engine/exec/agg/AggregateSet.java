@@ -23,7 +23,7 @@ record AggregateSet(
     List<ArgumentColumns> arguments = new ArrayList<>();
     List<Integer> argumentOf = new ArrayList<>();
     for (AggregateColumn aggregate : aggregates) {
-      ArgumentColumns wanted = wanted(aggregate);
+      ArgumentColumns wanted = wanted(aggregate, single);
       if (wanted == null) {
         argumentOf.add(-1);
         continue;
@@ -61,7 +61,7 @@ record AggregateSet(
         .anyMatch(f -> f == AggregateFunction.QUANTILE || f == AggregateFunction.COUNT_DISTINCT);
   }
 
-  private static @Nullable ArgumentColumns wanted(AggregateColumn aggregate) {
+  private static @Nullable ArgumentColumns wanted(AggregateColumn aggregate, boolean single) {
     if (aggregate.function() == AggregateFunction.COUNT) {
       return null;
     }
@@ -70,18 +70,16 @@ record AggregateSet(
     List<Integer> columns = Objects.requireNonNull(aggregate.columns());
     return switch (aggregate.function()) {
       case COUNT, COUNT_PRESENT -> new ArgumentColumns(columns, false, false, false);
-      case SUM, MEAN, LARGEST, COUNT_DISTINCT ->
+      // Without groups these read the vectors themselves.
+      case SUM, MEAN ->
+          new ArgumentColumns(columns, false, !floating && !single, floating && !single);
+      case VARIANCE, STANDARD_DEVIATION, VARIANCE_POPULATION, STANDARD_DEVIATION_POPULATION ->
+          new ArgumentColumns(columns, false, false, !single);
+      case LARGEST, COUNT_DISTINCT ->
           new ArgumentColumns(columns, false, !floating && !text, floating);
       case MIN, MAX -> new ArgumentColumns(columns, false, !text, floating);
       case FIRST, LAST -> new ArgumentColumns(columns, true, !text, false);
-      case VARIANCE,
-          STANDARD_DEVIATION,
-          VARIANCE_POPULATION,
-          STANDARD_DEVIATION_POPULATION,
-          QUANTILE,
-          CORRELATION,
-          MAX_ABSOLUTE ->
-          new ArgumentColumns(columns, false, false, true);
+      case QUANTILE, CORRELATION, MAX_ABSOLUTE -> new ArgumentColumns(columns, false, false, true);
     };
   }
 }

@@ -144,9 +144,11 @@ final class GroupStates {
       case SUM, MEAN -> {
         boolean mean = function == AggregateFunction.MEAN;
         boolean narrow = aggregate.types().getFirst().widthBytes() < 8;
-        yield !floating
-            ? new IntegerSum(heap, present, mean, narrow, aggregate.label())
-            : single ? new SingleFloatSum(present, mean) : new FloatSum(heap, present, mean);
+        yield floating
+            ? single ? new SingleFloatSum(present, mean) : new FloatSum(heap, present, mean)
+            : single
+                ? new SingleIntegerSum(present, mean, aggregate.label())
+                : new IntegerSum(heap, present, mean, narrow, aggregate.label());
       }
       case MIN, MAX -> {
         boolean greatest = function == AggregateFunction.MAX;

@@ -87,14 +87,19 @@ final class IntegerSum extends Accumulator {
       } else if (mean) {
         out.setDouble(i, sum(group) / present);
       } else if (wraps.length > 0 && wraps[group] != 0) {
-        throw new ComputationException(
-            label,
-            label + " is " + exact(group) + " in one group, which does not fit i64",
-            "Sum it as f64: cast the column first.");
+        throw overflow(label, exact(group));
       } else {
         out.setLong(i, sums[group]);
       }
     }
+  }
+
+  /** The error of a sum that does not fit its type. */
+  static ComputationException overflow(String label, BigInteger sum) {
+    return new ComputationException(
+        label,
+        label + " is " + sum + " for a group, which does not fit i64",
+        "Sum it as f64: cast the column first.");
   }
 
   /** Values of up to 32 bits: the rows of a chunk are too few for their sum to wrap. */

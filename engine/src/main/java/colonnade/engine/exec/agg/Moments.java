@@ -1,6 +1,11 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.DataType;
 import colonnade.engine.exec.hash.HeapUse;
+import colonnade.engine.kernel.Accumulators;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Variances by Welford's method in row order within a chunk, merged by Chan's, so equal values give
@@ -21,13 +26,18 @@ final class Moments extends Accumulator {
   private double origin;
   private long laneValues;
 
+  /**
+   * States for groups, or for a single one.
+   *
+   * @param sample whether the divisor is n - 1
+   */
   Moments(HeapUse heap, boolean sample, boolean squareRoot, boolean single) {
     this.heap = heap;
     this.sample = sample;
     this.squareRoot = squareRoot;
     this.single = single;
-    this.lanes = new double[single ? Lanes.COUNT : 0];
-    this.squareLanes = new double[single ? Lanes.COUNT : 0];
+    this.lanes = new double[single ? Accumulators.COUNT : 0];
+    this.squareLanes = new double[single ? Accumulators.COUNT : 0];
   }
 
   @Override
@@ -38,11 +48,7 @@ final class Moments extends Accumulator {
   @Override
   void update(ArgumentValues values) {
     if (single) {
-      if (laneValues == 0 && values.count > 0) {
-        origin = values.vector().doubleAt(values.rows == null ? 0 : values.rows[0]);
-      }
-      laneValues += values.count;
-      Lanes.addSquares(values, origin, lanes, squareLanes);
+      updateSingle(values);
       return;
     }
     double[] s = states;
@@ -60,11 +66,41 @@ final class Moments extends Accumulator {
     }
   }
 
+  private void updateSingle(ArgumentValues values) {
+    if (values.count == 0) {
+      return;
+    }
+    Vector vector = values.vector();
+    int[] rows = values.rows;
+    int count = values.count;
+    if (laneValues == 0) {
+      origin = vector.doubleAt(rows == null ? 0 : rows[0]);
+    }
+    laneValues += count;
+    int lane = (int) values.position & Accumulators.COUNT - 1;
+    Kernels kernels = values.kernels();
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    if (lane == 0 && vector.type() == DataType.F64) {
+      kernels.momentsF64(data, offset, rows, count, origin, lanes, squareLanes);
+    } else if (lane == 0 && vector.type() == DataType.F32) {
+      kernels.momentsF32(data, offset, rows, count, origin, lanes, squareLanes);
+    } else {
+      for (int i = 0; i < count; i++) {
+        int row = rows == null ? i : rows[i];
+        double x = vector.doubleAt(row) - origin;
+        int at = lane + row & Accumulators.COUNT - 1;
+        lanes[at] += x;
+        squareLanes[at] += x * x;
+      }
+    }
+  }
+
   @Override
   void seal(int groupCount) {
     if (single && laneValues > 0) {
-      double sum = Lanes.total(lanes);
-      double squares = Lanes.total(squareLanes);
+      double sum = Accumulators.reduce(lanes);
+      double squares = Accumulators.reduce(squareLanes);
       states[0] = laneValues;
       states[1] = origin + sum / laneValues;
       // Below zero only by rounding; NaN stays.

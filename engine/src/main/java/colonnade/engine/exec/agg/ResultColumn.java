@@ -69,8 +69,9 @@ final class ResultColumn {
     }
   }
 
-  /** Sets a floating-point value. */
-  void setDouble(int row, double value) {
+  /** Sets a floating-point value; every NaN becomes the same NaN. */
+  void setDouble(int row, double given) {
+    double value = Double.isNaN(given) ? Double.NaN : given;
     if (type == DataType.F32) {
       data.set(JAVA_FLOAT_UNALIGNED, 4L * row, (float) value);
     } else {

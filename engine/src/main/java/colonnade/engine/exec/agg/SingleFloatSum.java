@@ -1,5 +1,10 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.DataType;
+import colonnade.engine.kernel.Accumulators;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Vector;
+
 /**
  * The sum of floating-point values of all rows, as the engine defines it: 16 interleaved sums
  * within a chunk, chosen by the row's position, then added in a fixed tree; chunks in order.
@@ -7,7 +12,7 @@ package colonnade.engine.exec.agg;
 final class SingleFloatSum extends Accumulator {
   private final ValueCounts counts;
   private final boolean mean;
-  private final double[] lanes = new double[Lanes.COUNT];
+  private final double[] lanes = new double[Accumulators.COUNT];
   private double sum;
 
   SingleFloatSum(ValueCounts counts, boolean mean) {
@@ -20,12 +25,24 @@ final class SingleFloatSum extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {
-    Lanes.add(values, lanes);
+    Vector vector = values.vector();
+    Kernels kernels = values.kernels();
+    int lane = (int) values.position & Accumulators.COUNT - 1;
+    if (lane != 0) {
+      for (int i = 0; i < values.count; i++) {
+        int row = values.rows == null ? i : values.rows[i];
+        lanes[lane + row & Accumulators.COUNT - 1] += vector.doubleAt(row);
+      }
+    } else if (vector.type() == DataType.F32) {
+      kernels.sumF32(vector.data(), vector.dataOffset(), values.rows, values.count, lanes);
+    } else {
+      kernels.sumF64(vector.data(), vector.dataOffset(), values.rows, values.count, lanes);
+    }
   }
 
   @Override
   void seal(int groupCount) {
-    sum = Lanes.total(lanes);
+    sum = Accumulators.reduce(lanes);
   }
 
   @Override
