@@ -20,6 +20,7 @@ final class LongBinaryMap extends FixedResult {
   private final boolean nullByZero;
   private final Failures.Kind failure;
   private final String text;
+  private final long[] results;
 
   /**
    * A function of {@code left} and {@code right}, which have 64-bit integers.
@@ -44,6 +45,7 @@ final class LongBinaryMap extends FixedResult {
     this.nullByZero = nullByZero;
     this.failure = failure;
     this.text = text;
+    this.results = new long[worker.batchRows()];
   }
 
   @Override
@@ -52,24 +54,29 @@ final class LongBinaryMap extends FixedResult {
     Vector b = right.evaluate(batch, rows);
     validity.and(a);
     validity.and(b);
-    int width = type().widthBytes();
     int[] list = rows.listOrNull();
-    for (int k = 0; k < rows.count(); k++) {
-      int i = list == null ? k : list[k];
-      if (validity.isNull(i)) {
-        continue;
+    int n = rows.count();
+    int k = 0;
+    try {
+      for (; k < n; k++) {
+        int i = list == null ? k : list[k];
+        results[k] = 0;
+        if (!validity.isNull(i)) {
+          long x = a.data().get(JAVA_LONG_UNALIGNED, a.dataOffset() + 8L * i);
+          long y = b.data().get(JAVA_LONG_UNALIGNED, b.dataOffset() + 8L * i);
+          if (nullByZero && y == 0) {
+            validity.setNull(i);
+          } else {
+            results[k] = function.applyAsLong(x, y);
+          }
+        }
       }
+    } catch (ArithmeticException e) {
+      int i = list == null ? k : list[k];
       long x = a.data().get(JAVA_LONG_UNALIGNED, a.dataOffset() + 8L * i);
       long y = b.data().get(JAVA_LONG_UNALIGNED, b.dataOffset() + 8L * i);
-      if (nullByZero && y == 0) {
-        validity.setNull(i);
-        continue;
-      }
-      try {
-        FixedWidth.putWidth(width, data, i, function.applyAsLong(x, y));
-      } catch (ArithmeticException e) {
-        throw failure.at(text, x + ", " + y, batch, i);
-      }
+      throw failure.at(text, x + ", " + y, batch, i);
     }
+    FixedWidthLoops.store(results, type().widthBytes(), list, n, data);
   }
 }

@@ -7,6 +7,7 @@ import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.Worker;
 import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -18,6 +19,7 @@ final class LongMap extends FixedResult {
   private final LongUnaryOperator function;
   private final Failures.Kind failure;
   private final String text;
+  private final long[] results;
 
   /**
    * A function of {@code input}, which has 64-bit integers.
@@ -37,24 +39,30 @@ final class LongMap extends FixedResult {
     this.function = function;
     this.failure = failure;
     this.text = text;
+    this.results = new long[worker.batchRows()];
   }
 
   @Override
   void compute(Batch batch, Selection rows) {
     Vector from = input.evaluate(batch, rows);
     validity.and(from);
-    int width = type().widthBytes();
+    MemorySegment a = from.data();
+    long offset = from.dataOffset();
     int[] list = rows.listOrNull();
-    for (int k = 0; k < rows.count(); k++) {
-      int i = list == null ? k : list[k];
-      if (!validity.isNull(i)) {
-        long x = from.data().get(JAVA_LONG_UNALIGNED, from.dataOffset() + 8L * i);
-        try {
-          FixedWidth.putWidth(width, data, i, function.applyAsLong(x));
-        } catch (ArithmeticException e) {
-          throw failure.at(text, Long.toString(x), batch, i);
-        }
+    int n = rows.count();
+    boolean nulls = validity.segment() != null;
+    int k = 0;
+    try {
+      for (; k < n; k++) {
+        int i = list == null ? k : list[k];
+        long x = a.get(JAVA_LONG_UNALIGNED, offset + 8L * i);
+        results[k] = nulls && validity.isNull(i) ? 0 : function.applyAsLong(x);
       }
+    } catch (ArithmeticException e) {
+      int i = list == null ? k : list[k];
+      long x = a.get(JAVA_LONG_UNALIGNED, offset + 8L * i);
+      throw failure.at(text, Long.toString(x), batch, i);
     }
+    FixedWidthLoops.store(results, type().widthBytes(), list, n, data);
   }
 }

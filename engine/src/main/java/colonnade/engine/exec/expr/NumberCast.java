@@ -20,6 +20,7 @@ final class NumberCast extends FixedResult {
   private final String text;
   private final long least;
   private final long greatest;
+  private final long[] results;
 
   /**
    * A change to {@code to}.
@@ -41,6 +42,7 @@ final class NumberCast extends FixedResult {
     this.text = text;
     this.least = FixedWidth.least(to);
     this.greatest = FixedWidth.greatest(to);
+    this.results = new long[worker.batchRows()];
   }
 
   @Override
@@ -50,15 +52,16 @@ final class NumberCast extends FixedResult {
     DataType to = type();
     boolean floating = from.isFloating();
     int[] list = rows.listOrNull();
-    for (int k = 0; k < rows.count(); k++) {
+    int n = rows.count();
+    for (int k = 0; k < n; k++) {
       int i = list == null ? k : list[k];
       long at = values.dataOffset() + 8L * i;
-      long bits =
+      results[k] =
           floating
               ? fromDouble(values.data().get(JAVA_DOUBLE_UNALIGNED, at), to, batch, i)
               : fromLong(values.data().get(JAVA_LONG_UNALIGNED, at), to, batch, i);
-      FixedWidth.put(to, data, i, bits);
     }
+    FixedWidthLoops.store(results, to.widthBytes(), list, n, data);
   }
 
   private long fromLong(long x, DataType to, Batch batch, int row) {

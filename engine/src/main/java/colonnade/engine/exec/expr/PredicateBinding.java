@@ -42,22 +42,38 @@ final class PredicateBinding {
               ? conjunction(parts, wanted)
               : new Disjunction(parts.stream().map(part -> bind(part, wanted)).toList());
         }
+        case NOT_EQUAL -> {
+          DataType type = binding.typeOf(call.arguments().get(0));
+          if (type != null && type.isVariable()) {
+            return bind(new Expression.Call(Function.EQUAL, call.arguments()), !wanted);
+          }
+          return bindComparison(call, wanted);
+        }
         case IS_NULL, IS_NOT_NULL -> {
           boolean wantNull = (call.function() == Function.IS_NULL) == wanted;
           return new NullPredicate(
               binding.bind(call.arguments().get(0), DataType.BOOL), wantNull, kernels());
         }
         default -> {
-          RangeTest test = rangeTest(call);
-          if (test != null) {
-            return new RangePredicate(
-                binding.bind(test.input, test.type),
-                wanted ? test.range : test.range.opposite(),
-                kernels());
-          }
+          return bindComparison(call, wanted);
         }
       }
     }
+    return bindValue(condition, wanted);
+  }
+
+  /** A call that is one range if it compares with a constant. */
+  private BoundPredicate bindComparison(Expression.Call call, boolean wanted) {
+    RangeTest test = rangeTest(call);
+    return test == null
+        ? bindValue(call, wanted)
+        : new RangePredicate(
+            binding.bind(test.input, test.type),
+            wanted ? test.range : test.range.opposite(),
+            kernels());
+  }
+
+  private BoundPredicate bindValue(Expression condition, boolean wanted) {
     BoundExpression bound = binding.bind(condition, DataType.BOOL);
     return switch (bound) {
       case TextCall call -> new TextPredicate(call, wanted);

@@ -25,11 +25,13 @@ final class TextCall implements BoundExpression {
   private final DataType type;
   private final List<BoundExpression> inputs;
   private final boolean lenient;
+  private final boolean isEquality;
   private final String text;
   private final Worker worker;
   private final TextArguments arguments;
   private final Vector[] vectors;
   private final int onlyVariable;
+  private final long[] found;
   private final ResultValidity validity;
   private final MemorySegment data;
   private final @Nullable TextOutput output;
@@ -57,10 +59,12 @@ final class TextCall implements BoundExpression {
     this.type = type;
     this.inputs = inputs;
     this.lenient = lenient;
+    this.isEquality = operation == TextFunctions.EQUALITY;
     this.text = text;
     this.worker = worker;
     this.arguments = new TextArguments(inputs.size());
     this.vectors = new Vector[inputs.size()];
+    this.found = new long[worker.batchRows()];
     this.validity = new ResultValidity(worker);
     this.data = worker.scratch((long) worker.batchRows() * Math.max(4, type.widthBytes()));
     this.output = type.isVariable() ? new TextOutput(worker) : null;
@@ -106,6 +110,9 @@ final class TextCall implements BoundExpression {
         settleFailures(codes, failed, batch, rows);
       }
       SelectionKernels.codes(kernels, codes, rows, results.holding(wanted));
+    } else if (onlyVariable >= 0 && isEquality) {
+      SelectionKernels.dropNulls(kernels, vectors[onlyVariable], rows);
+      TextEquality.keep(vectors[onlyVariable], arguments.text(1 - onlyVariable), !wanted, rows);
     } else {
       computeRows(batch, rows);
       Vector values = Vector.fixed(type, data, 0, validity.segment(), validity.offset());
@@ -140,10 +147,8 @@ final class TextCall implements BoundExpression {
 
   private void gather(Vector codes, long[] table, int widthBytes, Selection rows) {
     int[] list = rows.listOrNull();
-    for (int k = 0; k < rows.count(); k++) {
-      int i = list == null ? k : list[k];
-      FixedWidth.putWidth(widthBytes, data, i, table[codes.code(i)]);
-    }
+    FixedWidthLoops.lookUp(codes, table, list, rows.count(), found);
+    FixedWidthLoops.store(found, widthBytes, list, rows.count(), data);
   }
 
   private void settleFailures(Vector codes, boolean[] failed, Batch batch, Selection rows) {

@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
  * case map code points one by one, without locale; white space is {@link Character#isWhitespace}.
  */
 final class TextFunctions {
+  /** Whether two texts are equal. */
+  static final TextOperation EQUALITY = a -> bit(a.text(0).compareTo(a.text(1)) == 0);
+
   private TextFunctions() {}
 
   /** The code of {@code function}; not for "matches". */
   static TextOperation of(Function function) {
     return switch (function) {
-      case EQUAL -> a -> bit(a.text(0).compareTo(a.text(1)) == 0);
+      case EQUAL -> EQUALITY;
       case NOT_EQUAL -> a -> bit(a.text(0).compareTo(a.text(1)) != 0);
       case LESS -> a -> bit(a.text(0).compareTo(a.text(1)) < 0);
       case LESS_OR_EQUAL -> a -> bit(a.text(0).compareTo(a.text(1)) <= 0);
