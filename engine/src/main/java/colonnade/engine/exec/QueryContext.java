@@ -29,7 +29,7 @@ public final class QueryContext implements AutoCloseable {
   /** The context of one query. */
   public QueryContext(QueryOptions options) {
     this.options = options;
-    this.kernels = options.simd() ? Kernels.adaptive() : Kernels.scalar();
+    this.kernels = KernelChoice.of(options);
     this.memory = new QueryMemory(options.memoryLimitBytes());
   }
 

@@ -68,8 +68,17 @@ public interface Kernels
   /**
    * The loops for queries: scalar ones, each replaced by its SIMD twin for the whole process once
    * that is compiled, in the background, and was measured faster. The scalar loops where there is
-   * no SIMD.
+   * no SIMD. A fault in mapped memory is an {@link InternalError}, as in scalar code: the pages of
+   * a batch are probed before a twin reads them.
+   *
+   * @param sample mapped memory for training
    */
+  static Kernels adaptive(MappedSample sample) {
+    Trainer.useSample(sample);
+    return adaptive();
+  }
+
+  /** The same without mapped memory for training, for tests. */
   static Kernels adaptive() {
     return SimdModule.IS_THERE ? AdaptiveKernels.INSTANCE : ScalarKernels.INSTANCE;
   }

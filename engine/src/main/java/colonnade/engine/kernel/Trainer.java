@@ -2,6 +2,7 @@ package colonnade.engine.kernel;
 
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs SIMD loops on scratch memory until they are compiled, compares each with its scalar twin,
@@ -32,7 +34,14 @@ final class Trainer {
       new ThreadPoolExecutor(
           0, 1, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Trainer::newThread);
 
+  private static volatile @Nullable MappedSample mappedSample;
+
   private Trainer() {}
+
+  /** Where training gets mapped memory from; the last one set counts. */
+  static void useSample(MappedSample sample) {
+    mappedSample = sample;
+  }
 
   /** Asks for the training of {@code twin}; returns at once, and does nothing the second time. */
   static void request(Twin twin) {
@@ -60,7 +69,9 @@ final class Trainer {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
-      var batch = new TrainingBatch(arena);
+      MappedSample source = mappedSample;
+      MemorySegment sample = source == null ? null : source.map(arena, 2 * TrainingBatch.BYTES);
+      var batch = new TrainingBatch(arena, sample);
       long start = System.nanoTime();
       long scalarNanos;
       long simdNanos;
@@ -90,9 +101,14 @@ final class Trainer {
     }
   }
 
+  /**
+   * The time of the fastest call. The twin reads both kinds of memory; the scalar loop only mapped
+   * memory, so that training does not undo what was compiled for queries.
+   */
   private static long bestOf(Twin twin, Kernels kernels, TrainingBatch batch, boolean scalar) {
     long best = Long.MAX_VALUE;
     for (int call = 0; call < CALLS_PER_ROUND; call++) {
+      batch.vary(call, scalar);
       long start = System.nanoTime();
       twin.run(kernels, batch, scalar);
       best = Math.min(best, System.nanoTime() - start);
