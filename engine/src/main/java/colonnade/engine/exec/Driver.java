@@ -100,11 +100,15 @@ public final class Driver {
 
     synchronized @Nullable Block next(StreamSource.Pass pass, Chain chain) {
       context.checkCancelled();
-      Block block = ended || done.get() ? null : pass.next();
-      if (block == null) {
-        ended = true;
+      if (ended || done.get()) {
         return null;
       }
+      ended = true; // also if next() throws: a pass that has failed is not asked again
+      Block block = pass.next();
+      if (block == null) {
+        return null;
+      }
+      ended = false;
       chain.sink = sink.chunk(next++);
       return block;
     }
