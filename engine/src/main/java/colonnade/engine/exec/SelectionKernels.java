@@ -110,11 +110,22 @@ public final class SelectionKernels {
     }
     MemorySegment data = vector.data();
     long at = vector.dataOffset();
+    int size = kept.size();
+    if (usesMask(kept.form() == Selection.Form.BITMAP, kept)) {
+      long[] words = kept.words();
+      switch (vector.codeWidthBytes()) {
+        case 1 -> kernels.maskCodesU8(data, at, table, size, words);
+        case 2 -> kernels.maskCodesU16(data, at, table, size, words);
+        default -> kernels.maskCodesI32(data, at, table, size, words);
+      }
+      kept.setBitmap(size);
+      return;
+    }
     int n = kept.count();
     int[] in = kept.listOrNull();
     int[] out = kept.rows();
     kept.setList(
-        kept.size(),
+        size,
         switch (vector.codeWidthBytes()) {
           case 1 -> kernels.selectCodesU8(data, at, table, in, n, out);
           case 2 -> kernels.selectCodesU16(data, at, table, in, n, out);

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import colonnade.DataType;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdaptiveKernelsTest extends LoopTest {
   @Test
@@ -50,5 +57,28 @@ class AdaptiveKernelsTest extends LoopTest {
     Trainer.train(twin);
     assertThat(Kernels.adaptive().masksFast(DataType.F64)).isEqualTo(twin.fast);
     twin.fast |= before;
+  }
+
+  @Test
+  void readsMappedMemoryToItsLastByteAndNotBeyond(@TempDir Path folder) throws IOException {
+    Kernels kernels = Subject.ADAPTIVE.kernels();
+    for (int size : new int[] {0, 1, 64, 513, 4096}) {
+      Path file = folder.resolve("values" + size);
+      Sample sample = Sample.of(DataType.I64, size, arena, random);
+      Files.write(file, sample.copy().array());
+      try (FileChannel channel = FileChannel.open(file)) {
+        MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, 8L * size, arena);
+        long[] total = new long[2];
+        long[] expected = new long[2];
+        kernels.sumI64(mapped, 0, null, size, total);
+        Kernels.scalar().sumI64(sample.memory(), sample.offset(), null, size, expected);
+        assertThat(total).as(at("sum", size)).isEqualTo(expected);
+        assertThat(kernels.maxI64(mapped, 0, null, size, Long.MIN_VALUE))
+            .as(at("max", size))
+            .isEqualTo(
+                Kernels.scalar()
+                    .maxI64(sample.memory(), sample.offset(), null, size, Long.MIN_VALUE));
+      }
+    }
   }
 }
