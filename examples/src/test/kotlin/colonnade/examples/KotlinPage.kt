@@ -17,18 +17,16 @@ suspend fun main() {
     coroutineScope { coroutines() }
 }
 
+@Suppress("ktlint") // the layout is the page's
 private suspend fun busyAirports() {
     Table.open("flights").use { flights ->
-        val delay by column() // name taken from the property
-        val distance by column()
-        val busy =
-            flights
-                .filter((delay gt 15) and (distance within 200..2000))
-                .map("pace", delay / distance * 100)
-                .groupBy("origin")
-                .aggregate(count() named "flights", mean(delay) named "mean_delay")
+        val delay by column(); val distance by column()                           // name taken from the property
+        val busy = flights
+            .filter((delay gt 15) and (distance within 200..2000))
+            .map("pace", delay / distance * 100)
+            .groupBy("origin").aggregate(count() named "flights", mean(delay) named "mean_delay")
         busy.show()
-        busy.batches().collect { batch -> println(batch.rowCount()) } // Flow<Batch>; suspends, cancels, back-pressure
+        busy.batches().collect { batch -> println(batch.rowCount()) }             // Flow<Batch>; suspends, cancels, back-pressure
         flights.map("delay_z", delay.normalize(zScore())).writeTo("flights-scaled", onProgress = ::println)
     }
 }
