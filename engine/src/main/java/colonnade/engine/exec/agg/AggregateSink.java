@@ -3,11 +3,14 @@ package colonnade.engine.exec.agg;
 import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.MemoryTable;
+import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.Sink;
 import colonnade.engine.exec.Sizes;
+import colonnade.engine.exec.hash.HeapUse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -30,7 +33,14 @@ public final class AggregateSink implements Sink {
   /** Rows per slot in a chunk, so that merging chunks costs less than reading them. */
   private static final long CHUNK_ROWS_PER_SLOT = 8;
 
+  /** Parts of loose rows when the number of rows is not known. */
+  private static final int UNKNOWN_PARTS = 256;
+
+  /** With so many parts, all threads are busy with whole ones. */
+  private static final int MANY_PARTS = 16;
+
   private final QueryContext context;
+  private final int looseParts;
   private final AggregateSet set;
   private final GroupingChoice choice;
   private final QueryMemory.Region region;
@@ -38,9 +48,10 @@ public final class AggregateSink implements Sink {
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
   /** Chunks that have ended; where groups are fixed, only those that wait for an earlier one. */
-  private final TreeMap<Long, ChunkGroups> ended = new TreeMap<>();
+  private final TreeMap<Long, EndedChunk> ended = new TreeMap<>();
 
   private long nextChunk;
+  private long looseRowCount;
   private final List<ChunkGroups> merged = new ArrayList<>();
   private List<MemoryTable.Rows> result = List.of();
 
@@ -56,7 +67,7 @@ public final class AggregateSink implements Sink {
       List<AggregateColumn> aggregates,
       long rowCount,
       QueryMemory.Region target) {
-    this(context, keys, aggregates, GroupingChoice.of(keys, rowCount), target);
+    this(context, keys, aggregates, GroupingChoice.of(keys, rowCount), rowCount, target);
   }
 
   AggregateSink(
@@ -64,8 +75,10 @@ public final class AggregateSink implements Sink {
       List<GroupKey> keys,
       List<AggregateColumn> aggregates,
       GroupingChoice choice,
+      long rowCount,
       QueryMemory.Region target) {
     this.context = context;
+    this.looseParts = rowCount < 0 ? UNKNOWN_PARTS : PartedGroups.partsFor(rowCount);
     this.set = AggregateSet.of(aggregates, keys.isEmpty());
     this.choice = choice;
     this.region = context.memory().region();
@@ -93,19 +106,42 @@ public final class AggregateSink implements Sink {
   @Override
   public void finish() {
     try (region) {
-      List<ChunkGroups> groups = merged;
-      if (!choiceIsFixed()) {
-        groups =
-            new PartitionedMerge(context, choice, set, region)
-                .merge(new ArrayList<>(ended.values()));
-        ended.clear();
+      List<EndedChunk> chunks = new ArrayList<>(ended.values());
+      ended.clear();
+      if (chunks.size() == 1 && chunks.getFirst().loose() == null) {
+        merged.add(chunks.getFirst().groups());
+      } else if (!chunks.isEmpty()) {
+        PartitionedMerge merge =
+            new PartitionedMerge(context, choice, set, region, chunks, looseParts);
+        if (merge.partCount() >= MANY_PARTS) {
+          result = writeParts(merge);
+          return;
+        }
+        merged.addAll(merge.mergeAll());
       }
-      if (groups.isEmpty() && set.single()) {
-        groups = List.of(newGroups(1));
+      if (merged.isEmpty() && set.single()) {
+        merged.add(newGroups(1));
       }
-      result = writer.write(groups);
-      groups.forEach(ChunkGroups::close);
+      result = writer.write(merged);
     }
+  }
+
+  /** Merges and writes part by part, so that what is merged of a part is soon given up. */
+  private List<MemoryTable.Rows> writeParts(PartitionedMerge merge) {
+    List<List<MemoryTable.Rows>> blocks =
+        new ArrayList<>(Collections.nCopies(merge.partCount(), List.of()));
+    Parallel.run(
+        context,
+        merge.partCount(),
+        part -> {
+          try (ChunkGroups groups = merge.merge((int) part)) {
+            List<MemoryTable.Rows> rows = writer.write(groups);
+            synchronized (blocks) {
+              blocks.set((int) part, rows);
+            }
+          }
+        });
+    return blocks.stream().flatMap(List::stream).toList();
   }
 
   /** The result: dense blocks in the memory given, after {@link #finish}. */
@@ -126,11 +162,18 @@ public final class AggregateSink implements Sink {
     return ChunkGroups.of(choice, set, expectedGroups, context, region);
   }
 
-  private void chunkEnded(long number, ChunkGroups chunk) {
+  /** Rows that were not grouped chunk by chunk, because their groups hardly repeat. */
+  long looseRowCount() {
+    return looseRowCount;
+  }
+
+  private void chunkEnded(long number, EndedChunk chunk) {
     synchronized (ended) {
+      PartedRows loose = chunk.loose();
+      looseRowCount += loose == null ? 0 : loose.rowCount();
       ended.put(number, chunk);
       while (choiceIsFixed() && !ended.isEmpty() && ended.firstKey() == nextChunk) {
-        ChunkGroups next = ended.pollFirstEntry().getValue();
+        ChunkGroups next = ended.pollFirstEntry().getValue().groups();
         nextChunk++;
         if (merged.isEmpty() && !set.collects()) {
           merged.add(next);
@@ -153,17 +196,22 @@ public final class AggregateSink implements Sink {
     final BatchRows rows = new BatchRows();
     final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
+    final LooseRows loose = new LooseRows(ArgumentCells.of(set), new HeapUse(context));
   }
 
   private final class Chunk implements ChunkSink {
     private final long number;
     private final ChunkGroups groups;
     private final Scratch scratch;
+    private final boolean mayLoosen;
+    private boolean loosened;
     private long position;
+    private long rowsBefore;
 
     Chunk(long number) {
       this.number = number;
       this.groups = newGroups(1024);
+      this.mayLoosen = groups.grouping() instanceof PackedGrouping && ArgumentCells.suit(set);
       Scratch free = scratches.poll();
       this.scratch = free == null ? new Scratch() : free;
     }
@@ -173,18 +221,45 @@ public final class AggregateSink implements Sink {
       BatchRows rows = scratch.rows;
       rows.take(batch, position);
       position += batch.size();
-      if (rows.count > 0) {
-        groups.grouping().assign(batch, rows);
-        groups.states().resize(groups.grouping().groupCount(), false);
-        groups.states().update(batch, rows, scratch.arguments);
+      if (rows.count == 0) {
+        return;
       }
+      if (mayLoosen && groups.grouping() instanceof PackedGrouping packed) {
+        pushPacked(batch, rows, packed);
+      } else {
+        groups.grouping().assign(batch, rows);
+        update(batch, rows);
+      }
+    }
+
+    private void pushPacked(Batch batch, BatchRows rows, PackedGrouping packed) {
+      int count = rows.count;
+      int grouped = 0;
+      if (loosened) {
+        packed.pack(batch, rows);
+      } else {
+        grouped = packed.assignWhileRepeating(batch, rows, rowsBefore);
+        rowsBefore += grouped;
+        rows.count = grouped;
+        update(batch, rows);
+        loosened = grouped < count;
+      }
+      if (grouped < count) {
+        scratch.loose.add(batch, rows, grouped, count, packed.packed());
+      }
+    }
+
+    private void update(Batch batch, BatchRows rows) {
+      groups.states().resize(groups.grouping().groupCount(), false);
+      groups.states().update(batch, rows, scratch.arguments);
     }
 
     @Override
     public void end() {
+      PartedRows loose = loosened ? scratch.loose.part(looseParts, region) : null;
       scratches.add(scratch);
       groups.states().seal(groups.grouping().groupCount());
-      chunkEnded(number, groups);
+      chunkEnded(number, new EndedChunk(groups, loose));
     }
   }
 }

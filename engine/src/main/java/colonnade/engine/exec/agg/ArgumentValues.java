@@ -5,6 +5,7 @@ import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.Cells;
 import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +60,46 @@ final class ArgumentValues {
     for (int column : columns.columns()) {
       Vector v = batch.vector(column);
       if (v.validity() != null && !columns.nullsToo()) {
-        dropNulls(v, counts);
+        dropNulls(v::isNull, counts);
       }
     }
     readValues(batch);
+  }
+
+  /** Reads rows that were kept for later; there is no vector then. */
+  void read(LooseBatch batch, int[] batchGroups, ValueCounts counts) {
+    rows = null;
+    count = batch.count();
+    groups = batchGroups;
+    vector = null;
+    if (batch.hasNulls()) {
+      for (int position : columns.columns()) {
+        dropNulls(i -> batch.isNull(position, i), counts);
+      }
+    }
+    int first = columns.columns().getFirst();
+    if (columns.longs() && !batch.isFloating(first)) {
+      long[] cells = batch.cells(first);
+      for (int i = 0; i < count; i++) {
+        longs[i] = cells[rows == null ? i : rows[i]];
+      }
+    }
+    if (columns.doubles()) {
+      readDoubles(batch, first, doubles);
+    }
+    if (columns.columns().size() == 2) {
+      readDoubles(batch, columns.columns().get(1), seconds);
+    }
+    doublesAreRead = true;
+  }
+
+  private void readDoubles(LooseBatch batch, int position, double[] out) {
+    long[] cells = batch.cells(position);
+    boolean floating = batch.isFloating(position);
+    for (int i = 0; i < count; i++) {
+      long cell = cells[rows == null ? i : rows[i]];
+      out[i] = floating ? Double.longBitsToDouble(cell) : cell;
+    }
   }
 
   /** The vector of the first column. */
@@ -103,7 +140,7 @@ final class ArgumentValues {
     }
   }
 
-  private void dropNulls(Vector v, ValueCounts counts) {
+  private void dropNulls(IntPredicate isNull, ValueCounts counts) {
     if (presentRows.length == 0) {
       presentRows = new int[Sizes.BATCH_ROWS];
       presentGroups = new int[Sizes.BATCH_ROWS];
@@ -113,7 +150,7 @@ final class ArgumentValues {
     for (int i = 0; i < count; i++) {
       int row = from == null ? i : from[i];
       int group = groups[i];
-      if (v.isNull(row)) {
+      if (isNull.test(row)) {
         counts.addMissing(group);
       } else {
         presentRows[kept] = row;

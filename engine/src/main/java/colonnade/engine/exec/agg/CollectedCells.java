@@ -123,12 +123,12 @@ final class CollectedCells {
     }
   }
 
-  /** Shows {@code reader} each run of {@code group}, in chunk order. */
+  /** Shows {@code reader} each run of {@code group}: its own, then the others' in chunk order. */
   void forEachRun(int group, RunReader reader) {
+    if (group + 1 < starts.length && starts[group] < starts[group + 1]) {
+      reader.read(this, cells, starts[group], starts[group + 1] - starts[group]);
+    }
     if (firstRun.length == 0) {
-      if (group + 1 < starts.length) {
-        reader.read(this, cells, starts[group], starts[group + 1] - starts[group]);
-      }
       return;
     }
     for (int run = firstRun[group]; run != NONE; run = nextRun[run]) {
@@ -140,10 +140,10 @@ final class CollectedCells {
 
   /** The number of values of {@code group} in all runs. */
   long count(int group) {
+    long count = group + 1 < starts.length ? starts[group + 1] - starts[group] : 0;
     if (firstRun.length == 0) {
-      return group + 1 < starts.length ? starts[group + 1] - starts[group] : 0;
+      return count;
     }
-    long count = 0;
     for (int run = firstRun[group]; run != NONE; run = nextRun[run]) {
       int[] ownerStarts = owners.get(runOwner[run]).starts;
       count += ownerStarts[runGroup[run] + 1] - ownerStarts[runGroup[run]];

@@ -59,8 +59,23 @@ final class GroupStates {
       rows.update(batchRows.groups, batchRows.count);
     }
     for (int a = 0; a < arguments.size(); a++) {
+      arguments.get(a).read(batch, batchRows, counts.get(a));
+    }
+    update(arguments);
+  }
+
+  /** Takes rows that were kept for later, whose groups are known by now. */
+  void update(LooseBatch batch, int[] groups, List<ArgumentValues> arguments) {
+    rows.update(groups, batch.count());
+    for (int a = 0; a < arguments.size(); a++) {
+      arguments.get(a).read(batch, groups, counts.get(a));
+    }
+    update(arguments);
+  }
+
+  private void update(List<ArgumentValues> arguments) {
+    for (int a = 0; a < arguments.size(); a++) {
       ArgumentValues values = arguments.get(a);
-      values.read(batch, batchRows, counts.get(a));
       CollectedCells cells = collected.get(a);
       if (cells != null) {
         cells.add(values.groups, values.doubles(), values.count);

@@ -20,11 +20,18 @@ sealed interface GroupingChoice {
   /** Slots must be this many times fewer than rows, else chunks become too few. */
   int ROWS_PER_SLOT = 64;
 
+  /** Fewer groups than this in a chunk are kept together however little they repeat. */
+  int FIRST_LIMIT = 1 << 14;
+
   /** By a number computed from the keys. */
   record Slots(List<KeyDomain> domains, int slots) implements GroupingChoice {}
 
-  /** By the keys packed into one long. */
-  record Packed(List<KeyDomain> domains) implements GroupingChoice {}
+  /**
+   * By the keys packed into one long.
+   *
+   * @param firstLimit groups of a chunk at which it is first asked whether they repeat enough
+   */
+  record Packed(List<KeyDomain> domains, int firstLimit) implements GroupingChoice {}
 
   /** By key rows of any kind. */
   record Hashed(List<DataType> types) implements GroupingChoice {}
@@ -57,14 +64,15 @@ sealed interface GroupingChoice {
     if (slots <= CHEAP_SLOTS || slots <= MOST_SLOTS && slots <= rowCount / ROWS_PER_SLOT) {
       return new Slots(domains, (int) slots);
     }
-    return bits <= 64 ? new Packed(domains) : new Hashed(types);
+    return bits <= 64 ? new Packed(domains, FIRST_LIMIT) : new Hashed(types);
   }
 
   /** A grouping without groups yet; text goes to {@code region}. */
   default Grouping create(int expectedGroups, HeapUse heap, QueryMemory.Region region) {
     return switch (this) {
       case Slots slots -> new SlotGrouping(slots.domains);
-      case Packed packed -> new PackedGrouping(packed.domains, expectedGroups, heap);
+      case Packed packed ->
+          new PackedGrouping(packed.domains, packed.firstLimit, expectedGroups, heap);
       case Hashed hashed -> new HashGrouping(hashed.types, expectedGroups, region, heap);
     };
   }

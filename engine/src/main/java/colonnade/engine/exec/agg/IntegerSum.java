@@ -15,6 +15,9 @@ final class IntegerSum extends Accumulator {
   private final boolean narrow;
   private final String label;
 
+  /** Rows that {@link #update} has taken. */
+  private long rowCount;
+
   /** The sums modulo 2^64. */
   private long[] sums = new long[0];
 
@@ -39,7 +42,8 @@ final class IntegerSum extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {
-    if (narrow) {
+    rowCount += values.count;
+    if (narrow && rowCount <= Integer.MAX_VALUE) {
       addNarrow(values.groups, values.longs, values.count);
       return;
     }
@@ -102,7 +106,7 @@ final class IntegerSum extends Accumulator {
         "Sum it as f64: cast the column first.");
   }
 
-  /** Values of up to 32 bits: the rows of a chunk are too few for their sum to wrap. */
+  /** Values of up to 32 bits, of which 2^31 cannot make a sum wrap. */
   private void addNarrow(int[] groups, long[] longs, int count) {
     long[] s = sums;
     for (int i = 0; i < count; i++) {

@@ -15,9 +15,11 @@ final class PackedGrouping implements Grouping {
   private final int[] shifts;
   private final LongTable table;
   private final long[] packed = new long[Sizes.BATCH_ROWS];
+  private int limit;
   private final long[] digits = new long[Sizes.BATCH_ROWS];
 
-  PackedGrouping(List<KeyDomain> domains, int expectedGroups, HeapUse heap) {
+  PackedGrouping(List<KeyDomain> domains, int firstLimit, int expectedGroups, HeapUse heap) {
+    this.limit = firstLimit;
     this.domains = List.copyOf(domains);
     this.shifts = shifts(domains);
     this.table = new LongTable(expectedGroups, heap);
@@ -34,7 +36,37 @@ final class PackedGrouping implements Grouping {
     table.add(packed, rows.count, rows.groups);
   }
 
-  private void pack(Batch batch, BatchRows rows) {
+  /**
+   * Sets the groups of rows as long as groups repeat: twice by the time that there are as many as
+   * the limit, which then doubles. Where they do not, no more rows are to be grouped here.
+   *
+   * @param rowsBefore rows of the chunk before these
+   * @return how many rows have their group; {@link #packed()} has the keys of all
+   */
+  int assignWhileRepeating(Batch batch, BatchRows rows, long rowsBefore) {
+    pack(batch, rows);
+    int done = 0;
+    while (true) {
+      done = table.addUpTo(packed, done, rows.count, rows.groups, limit);
+      if (done == rows.count || rowsBefore + done < 2L * limit) {
+        return done;
+      }
+      limit *= 2;
+    }
+  }
+
+  /** The packed keys of the rows last seen. */
+  long[] packed() {
+    return packed;
+  }
+
+  /** Adds keys, and sets their groups. */
+  void assign(long[] keys, int count, int[] groups) {
+    table.add(keys, count, groups);
+  }
+
+  /** Packs the keys of the kept rows of {@code batch}. */
+  void pack(Batch batch, BatchRows rows) {
     java.util.Arrays.fill(packed, 0, rows.count, 0L);
     for (int k = 0; k < shifts.length; k++) {
       Vector key = batch.vector(k);

@@ -3,69 +3,134 @@ package colonnade.engine.exec.agg;
 import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
-import java.util.Arrays;
+import colonnade.engine.exec.Sizes;
 import java.util.List;
 
 /**
- * Merges the groups of chunks: parts them by the hash of their keys, so that the parts can be
- * merged side by side, each in chunk order. The number of parts depends on the number of groups
- * alone.
+ * Merges chunks: parts their groups by the hash of their keys, so that the parts can be merged side
+ * by side. A part takes the groups of all chunks in chunk order, then their loose rows in row
+ * order. The number of parts depends on the data alone.
  */
 final class PartitionedMerge {
   private final QueryContext context;
   private final GroupingChoice choice;
   private final AggregateSet set;
   private final QueryMemory.Region region;
+  private final List<EndedChunk> chunks;
+  private final PartedGroups[] parted;
+  private final int partCount;
 
+  /**
+   * Parts the groups of {@code chunks}, at least one.
+   *
+   * @param looseParts the parts that loose rows are in
+   */
   PartitionedMerge(
-      QueryContext context, GroupingChoice choice, AggregateSet set, QueryMemory.Region region) {
+      QueryContext context,
+      GroupingChoice choice,
+      AggregateSet set,
+      QueryMemory.Region region,
+      List<EndedChunk> chunks,
+      int looseParts) {
     this.context = context;
     this.choice = choice;
     this.set = set;
     this.region = region;
-  }
-
-  /** The groups of all chunks, each in one part; chunks that are not needed any more are closed. */
-  List<ChunkGroups> merge(List<ChunkGroups> chunks) {
-    if (chunks.size() < 2) {
-      return chunks;
-    }
-    int parts =
-        PartedGroups.partsFor(chunks.stream().mapToLong(c -> c.grouping().groupCount()).sum());
-    PartedGroups[] parted = new PartedGroups[chunks.size()];
+    this.chunks = chunks;
+    this.parted = new PartedGroups[chunks.size()];
+    boolean loose = chunks.stream().anyMatch(chunk -> chunk.loose() != null);
+    long groupCount =
+        chunks.stream().mapToLong(chunk -> chunk.groups().grouping().groupCount()).sum();
+    this.partCount = loose ? looseParts : PartedGroups.partsFor(groupCount);
     Parallel.run(
         context,
         parted.length,
         c -> {
-          Grouping grouping = chunks.get((int) c).grouping();
-          parted[(int) c] = PartedGroups.of(grouping.groupCount(), grouping::hash, parts);
+          Grouping grouping = chunks.get((int) c).groups().grouping();
+          parted[(int) c] = PartedGroups.of(grouping.groupCount(), grouping::hash, partCount);
         });
-    ChunkGroups[] merged = new ChunkGroups[parts];
-    Parallel.run(
-        context, parts, part -> merged[(int) part] = mergePart(chunks, parted, (int) part));
-    if (!set.collects()) {
-      chunks.forEach(ChunkGroups::close);
-    }
-    return Arrays.asList(merged);
   }
 
-  private ChunkGroups mergePart(List<ChunkGroups> chunks, PartedGroups[] parted, int part) {
+  /** The number of parts. */
+  int partCount() {
+    return partCount;
+  }
+
+  /** Merges part {@code part}; for any thread. */
+  ChunkGroups merge(int part) {
     int most = 0;
-    for (PartedGroups groups : parted) {
-      most = Math.max(most, groups.count(part));
+    int looseRows = 0;
+    for (int c = 0; c < parted.length; c++) {
+      most = Math.max(most, parted[c].count(part));
+      PartedRows loose = chunks.get(c).loose();
+      looseRows += loose == null ? 0 : loose.count(part);
     }
-    ChunkGroups result = ChunkGroups.of(choice, set, most, context, region);
+    ChunkGroups result = ChunkGroups.of(choice, set, Math.max(most, looseRows), context, region);
     Grouping grouping = result.grouping();
     GroupStates states = result.states();
     int[] numbers = new int[most];
     for (int c = 0; c < parted.length; c++) {
+      ChunkGroups groups = chunks.get(c).groups();
       int[] order = parted[c].order();
       int start = parted[c].starts()[part];
       int count = parted[c].count(part);
-      grouping.add(chunks.get(c).grouping(), order, start, count, numbers);
+      grouping.add(groups.grouping(), order, start, count, numbers);
       states.resize(grouping.groupCount(), false);
-      states.merge(chunks.get(c).states(), order, start, numbers, count);
+      states.merge(groups.states(), order, start, numbers, count);
+    }
+    if (looseRows > 0 && grouping instanceof PackedGrouping packed) {
+      new LooseReader(packed, states).readAll(part);
+      states.seal(grouping.groupCount());
     }
     return result;
+  }
+
+  /** All parts, merged on all threads. */
+  List<ChunkGroups> mergeAll() {
+    ChunkGroups[] merged = new ChunkGroups[partCount];
+    Parallel.run(context, partCount, part -> merged[(int) part] = merge((int) part));
+    return List.of(merged);
+  }
+
+  /** Groups loose rows, a batch at a time. */
+  private final class LooseReader {
+    private final PackedGrouping grouping;
+    private final GroupStates states;
+    private final LooseBatch batch = new LooseBatch(ArgumentCells.of(set));
+    private final int[] groups = new int[Sizes.BATCH_ROWS];
+    private final List<ArgumentValues> arguments =
+        set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
+
+    LooseReader(PackedGrouping grouping, GroupStates states) {
+      this.grouping = grouping;
+      this.states = states;
+    }
+
+    void readAll(int part) {
+      for (EndedChunk chunk : chunks) {
+        PartedRows loose = chunk.loose();
+        if (loose != null) {
+          read(loose, part);
+        }
+      }
+      flush();
+    }
+
+    private void read(PartedRows loose, int part) {
+      int end = loose.starts()[part + 1];
+      for (int row = loose.starts()[part]; row < end; ) {
+        row += batch.add(loose, row, end - row);
+        if (batch.isFull()) {
+          flush();
+        }
+      }
+    }
+
+    private void flush() {
+      grouping.assign(batch.keys, batch.count(), groups);
+      states.resize(grouping.groupCount(), false);
+      states.update(batch, groups, arguments);
+      batch.clear();
+    }
   }
 }

@@ -58,6 +58,14 @@ final class ResultWriter {
     return List.of(rows);
   }
 
+  /** The blocks of one part, on this thread alone. */
+  List<MemoryTable.Rows> write(ChunkGroups part) {
+    part.states().complete(0, part.grouping().groupCount());
+    List<Block> blocks = new ArrayList<>();
+    plan(part, part.presentGroups(), blocks);
+    return blocks.stream().map(this::write).toList();
+  }
+
   private void complete(List<ChunkGroups> parts, int[][] present) {
     record Task(GroupStates states, int first, int end) {}
     List<Task> tasks = new ArrayList<>();

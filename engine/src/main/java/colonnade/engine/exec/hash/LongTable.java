@@ -33,18 +33,19 @@ public final class LongTable {
 
   /** Writes the numbers of {@code count} keys to {@code ids}; new ones are added in order. */
   public void add(long[] wanted, int count, int[] ids) {
-    addUpTo(wanted, count, ids, Integer.MAX_VALUE);
+    addUpTo(wanted, 0, count, ids, Integer.MAX_VALUE);
   }
 
   /**
-   * As {@link #add}, but stops before the key that would be number {@code limit}.
+   * As {@link #add} for keys {@code from .. end - 1}, but stops before the one that would be number
+   * {@code limit}.
    *
-   * @return how many keys were done
+   * @return the first key that was not done, or {@code end}
    */
-  public int addUpTo(long[] wanted, int count, int[] ids, int limit) {
+  public int addUpTo(long[] wanted, int from, int end, int[] ids, int limit) {
     long[] s = slots;
     int mask = s.length - 2;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < end; i++) {
       long key = wanted[i];
       int slot = (int) Hash.of(key) << 1 & mask;
       while (true) {
@@ -66,7 +67,7 @@ public final class LongTable {
         slot = slot + 2 & mask;
       }
     }
-    return count;
+    return end;
   }
 
   /** The number of {@code key}, or -1. */

@@ -29,6 +29,7 @@ class AggregateSinkTest {
   enum Way {
     SLOTS,
     PACKED,
+    PACKED_LOOSE,
     HASHED,
     HASHED_CODES
   }
@@ -39,7 +40,7 @@ class AggregateSinkTest {
     for (DataType type : DataType.values()) {
       SplittableRandom random = new SplittableRandom(SEED + type.ordinal());
       TestRows rows = randomRows(way, type, 3_000, 40, random);
-      List<AggregateColumn> aggregates = aggregatesOf(type, 2);
+      List<AggregateColumn> aggregates = aggregatesOf(way, type, 2);
       check(rows, way, 2, aggregates, "seed " + SEED + ", " + type);
     }
   }
@@ -49,7 +50,7 @@ class AggregateSinkTest {
   void agreesWithTheNaiveWayForManyGroups(Way way) {
     SplittableRandom random = new SplittableRandom(SEED);
     TestRows rows = randomRows(way, DataType.F64, 20_000, 3_000, random);
-    check(rows, way, 2, aggregatesOf(DataType.F64, 2), "seed " + SEED);
+    check(rows, way, 2, aggregatesOf(way, DataType.F64, 2), "seed " + SEED);
   }
 
   @Test
@@ -211,7 +212,8 @@ class AggregateSinkTest {
       GroupingChoice choice =
           switch (way) {
             case SLOTS -> GroupingChoice.of(groupKeys, Long.MAX_VALUE);
-            case PACKED -> new GroupingChoice.Packed(domains);
+            case PACKED -> new GroupingChoice.Packed(domains, 1 << 20);
+            case PACKED_LOOSE -> new GroupingChoice.Packed(domains, 50);
             case HASHED, HASHED_CODES ->
                 keys == 0
                     ? GroupingChoice.of(groupKeys, -1)
@@ -221,10 +223,20 @@ class AggregateSinkTest {
         assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
       }
       AggregateSink sink =
-          new AggregateSink(context, groupKeys, aggregates, choice, context.memory().region());
+          new AggregateSink(
+              context, groupKeys, aggregates, choice, 1_000_000, context.memory().region());
       Driver.run(context, Pipeline.of(table), sink);
+      boolean loosens =
+          way == Way.PACKED_LOOSE
+              && rows.rows.size() > 1000
+              && ArgumentCells.suit(sinkSet(aggregates));
+      assertThat(sink.looseRowCount() > 0).isEqualTo(loosens);
       return TestRows.rowsOf(sink.rows());
     }
+  }
+
+  private static AggregateSet sinkSet(List<AggregateColumn> aggregates) {
+    return AggregateSet.of(aggregates, false);
   }
 
   /** Rows of two keys, which suit {@code way}, an argument of {@code type} and one of f64. */
@@ -240,6 +252,16 @@ class AggregateSinkTest {
           TestRows.random(DataType.F64, 50, random));
     }
     return rows;
+  }
+
+  /** As {@link #aggregatesOf(DataType, int)}, without those for which rows are never kept. */
+  private static List<AggregateColumn> aggregatesOf(Way way, DataType type, int at) {
+    List<AggregateColumn> aggregates = aggregatesOf(type, at);
+    if (way == Way.PACKED_LOOSE) {
+      aggregates.removeIf(
+          a -> a.function() == AggregateFunction.FIRST || a.function() == AggregateFunction.LAST);
+    }
+    return aggregates;
   }
 
   /** Every aggregate that takes {@code type} in column {@code at}; f64 is in the next. */

@@ -127,7 +127,7 @@ class KeyTableTest {
     LongTable table = new LongTable(8, heap());
     long[] keys = {5, 6, 5, 7, 6, 8};
     int[] ids = new int[6];
-    assertThat(table.addUpTo(keys, 6, ids, 2)).isEqualTo(3);
+    assertThat(table.addUpTo(keys, 0, 6, ids, 2)).isEqualTo(3);
     assertThat(Arrays.copyOf(ids, 3)).containsExactly(0, 1, 0);
     table.add(keys, 6, ids);
     assertThat(ids).containsExactly(0, 1, 0, 2, 1, 3);
