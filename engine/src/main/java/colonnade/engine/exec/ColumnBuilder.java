@@ -149,8 +149,8 @@ public final class ColumnBuilder {
   }
 
   /**
-   * As {@link #append(Vector, int[], int)}, where a negative row number is a null. {@code rows} is
-   * changed.
+   * As {@link #append(Vector, int[], int)}, where the row number -1 is a null. {@code rows} is
+   * changed meanwhile, and afterwards as it was.
    */
   public void appendOrNull(Vector vector, int[] rows, int count) {
     int start = rowCount;
@@ -182,6 +182,7 @@ public final class ColumnBuilder {
     MemorySegment bits = requireValidity();
     for (int i = 0; i < count; i++) {
       if ((missing[i >>> 6] >>> i & 1) != 0) {
+        rows[i] = -1;
         setValid(bits, start + i, false);
       }
     }

@@ -91,7 +91,9 @@ class ColumnBuilderTest {
     source.appendLong(10);
     source.appendLong(11);
     ColumnBuilder target = new ColumnBuilder(DataType.I64, memory.region());
-    target.appendOrNull(source.vector(0), new int[] {-1, 1, 0, -1}, 4);
+    int[] rows = {-1, 1, 0, -1};
+    target.appendOrNull(source.vector(0), rows, 4);
+    assertThat(rows).containsExactly(-1, 1, 0, -1);
     target.appendOrNull(source.vector(0), new int[] {-1, -1}, 2);
     assertThat(values(target.vector(0), 6)).containsExactly(null, 11L, 10L, null, null, null);
   }

@@ -7,8 +7,8 @@ import colonnade.engine.store.Vector;
 
 /**
  * Sort keys as signed 64-bit codes that order as the values do: equal values have equal codes. NaN
- * is above infinity, -0.0 equal to 0.0, false below true, text by its UTF-8 bytes. Codes of nulls
- * are undefined; the caller orders nulls by themselves.
+ * is above infinity, -0.0 equal to 0.0, false below true, text by its UTF-8 bytes. Nulls have one
+ * code, so that a stable sort keeps their order; the caller moves them to one end.
  */
 final class SortCodes {
   private static final long NAN_CODE = Long.MAX_VALUE;
@@ -29,6 +29,11 @@ final class SortCodes {
     } else {
       for (int i = 0; i < rowCount; i++) {
         codes[i] = vector.longAt(i);
+      }
+    }
+    if (vector.validity() != null) {
+      for (int i = 0; i < rowCount; i++) {
+        codes[i] = vector.isNull(i) ? 0 : codes[i];
       }
     }
     return codes;
