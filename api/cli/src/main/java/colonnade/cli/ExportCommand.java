@@ -1,5 +1,6 @@
 package colonnade.cli;
 
+import colonnade.Arrow;
 import colonnade.Csv;
 import colonnade.Frame;
 import colonnade.Table;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,20 +37,20 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String kind = format == null ? Targets.extension(file) : format;
-    if (!kind.equals("csv") && !kind.equals("arrow") && !kind.equals("feather")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "No export to the format '"
-              + kind
-              + "'; there are csv and arrow. Say which with --format.");
-    }
-    Targets.requireAbsent(file);
+    String kind = Targets.format(spec, format, file, "csv, arrow");
+    Targets.requireAbsent(file, "Name another file; an export replaces nothing.");
     try (Table table = Table.open(path)) {
       ProgressLine progress = new ProgressLine(file.toString());
       Frame frame = table.withProgress(progress);
-      Csv.write(frame, file);
-      progress.end();
+      try {
+        if (kind.equals("arrow")) {
+          Arrow.write(frame, file);
+        } else {
+          Csv.write(frame, file);
+        }
+      } finally {
+        progress.end();
+      }
       System.out.printf("%s: %,d rows%n", file, table.rowCount());
     }
     return 0;

@@ -4,12 +4,17 @@ import colonnade.Table;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code colonnade head TABLE}. */
 @Command(name = "head", mixinStandardHelpOptions = true, description = "The first rows.")
 final class HeadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
 
@@ -24,6 +29,9 @@ final class HeadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (rowCount < 0) {
+      throw new ParameterException(spec.commandLine(), "--rows takes a number from 0 on");
+    }
     try (Table table = Table.open(path)) {
       if (json) {
         JsonOutput.print(TableRecords.of(table, rowCount));

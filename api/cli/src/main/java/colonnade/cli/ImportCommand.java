@@ -1,13 +1,17 @@
 package colonnade.cli;
 
+import static colonnade.Expr.col;
+
+import colonnade.Arrow;
 import colonnade.Csv;
-import colonnade.CsvOptions;
 import colonnade.CsvRejects;
 import colonnade.DataType;
+import colonnade.Field;
 import colonnade.Frame;
 import colonnade.Mode;
 import colonnade.Parquet;
 import colonnade.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description =
-        "Write a CSV, Parquet or Arrow file as a table of mapped columns, in bounded memory.")
+        "Write a CSV, Parquet, Arrow or .npy file as a table of mapped columns, in bounded memory.")
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -38,20 +43,25 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      description = "csv, parquet or arrow; if not said, what the file's name ends in.")
+      description = "csv, tsv, parquet, arrow or npy; if not said, what the file's name ends in.")
   private @Nullable String format;
 
   @Option(
       names = "--type",
       paramLabel = "COLUMN:TYPE",
-      description = "CSV: a column's type instead of the inferred one: fare:f64.")
+      description =
+          "A column's type instead of the inferred one, such as fare:f64; may be repeated. Columns"
+              + " of files with types of their own are cast.")
   private String[] types = {};
 
   @ArgGroup private Existing existing = new Existing();
 
   /** What to do with a table that is there. */
   static final class Existing {
-    @Option(names = "--append", description = "Append to the table.")
+    @Option(
+        names = "--append",
+        description =
+            "Append to the table, which must have the same columns; CSV is read with its types.")
     private boolean append;
 
     @Option(
@@ -60,25 +70,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean replace;
   }
 
-  @Option(
-      names = "--delimiter",
-      description = "CSV: the character between fields; a comma if not said.")
-  private char delimiter = ',';
-
-  @Option(
-      names = "--comment",
-      description = "CSV: lines that start with this character are skipped.")
-  private @Nullable Character comment;
-
-  @Option(
-      names = "--no-header",
-      description = "CSV: the first line is data; columns are named c0, c1, …")
-  private boolean noHeader;
-
-  @Option(
-      names = "--null",
-      description = "CSV: a text that means null; may be repeated. The empty field if not said.")
-  private String[] nulls = {};
+  @Mixin private CsvFlags csv = new CsvFlags();
 
   @Option(
       names = "--rejects",
@@ -89,58 +81,89 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CsvRejects rejects = rejectsPath == null ? null : CsvRejects.create();
-    ProgressLine progress = new ProgressLine(source.toString());
-    Mode mode = existing.append ? Mode.READ_WRITE : Mode.CREATE;
-    if (!existing.append && !existing.replace) {
-      Targets.requireAbsent(target);
-    }
-    Frame frame = frame(rejects).withProgress(progress);
-    long start = System.nanoTime();
-    try (Table table = frame.writeTo(target, mode)) {
-      progress.end();
-      System.out.printf(
-          "%s: %,d rows, %d columns, in %.1f s%n",
-          target, table.rowCount(), table.schema().size(), (System.nanoTime() - start) / 1e9);
-    }
-    if (rejects != null && rejectsPath != null && rejects.count() > 0) {
-      try (Table list = rejects.table();
-          Table written = list.writeTo(rejectsPath)) {
-        System.out.printf("%s: %,d rejected rows%n", rejectsPath, written.rowCount());
+    String kind = Targets.format(spec, format, source, "csv, tsv, parquet, arrow, npy");
+    boolean isCsv = kind.equals("csv") || kind.equals("tsv");
+    Map<String, DataType> wanted = parsedTypes();
+    CsvRejects rejects = null;
+    if (rejectsPath != null) {
+      if (!isCsv) {
+        throw new ParameterException(spec.commandLine(), "--rejects is for CSV files only");
       }
+      Targets.requireAbsent(rejectsPath, "Name another place for the rejects.");
+      rejects = CsvRejects.create();
+    }
+    if (existing.append) {
+      Map<String, DataType> stored = storedTypes();
+      stored.putAll(wanted);
+      wanted = isCsv ? stored : wanted;
+    } else if (!existing.replace && !isEmptyDirectory(target)) {
+      Targets.requireAbsent(target, "Name another place, or say --replace or --append.");
+    }
+    ProgressLine progress = new ProgressLine(source.toString());
+    long start = System.nanoTime();
+    try {
+      Frame frame =
+          (isCsv ? Csv.read(source, csv.options(kind, wanted, rejects)) : typed(kind, wanted))
+              .withProgress(progress);
+      try (Table table = write(frame)) {
+        progress.end();
+        System.out.printf(
+            "%s: %,d rows, %d columns, in %.1f s%n",
+            target, table.rowCount(), table.schema().size(), (System.nanoTime() - start) / 1e9);
+      }
+    } finally {
+      progress.end();
+    }
+    if (rejects != null && rejectsPath != null) {
+      writeRejects(rejects, rejectsPath);
     }
     return 0;
   }
 
-  private Frame frame(@Nullable CsvRejects rejects) {
-    String kind = format == null ? Targets.extension(source) : format;
-    return switch (kind) {
-      case "csv", "tsv", "txt" -> Csv.read(source, csvOptions(rejects, kind));
-      case "parquet" -> Parquet.read(source);
-      default ->
-          throw new ParameterException(
-              spec.commandLine(),
-              "No import for the format '"
-                  + kind
-                  + "'; there are csv, parquet and arrow. Say which with --format.");
-    };
+  private Table write(Frame frame) {
+    return existing.append
+        ? frame.appendTo(target)
+        : frame.writeTo(target, existing.replace ? Mode.CREATE : Mode.READ_WRITE);
   }
 
-  private CsvOptions csvOptions(@Nullable CsvRejects rejects, String kind) {
-    CsvOptions options =
-        CsvOptions.defaults()
-            .withDelimiter(kind.equals("tsv") && delimiter == ',' ? '\t' : delimiter)
-            .withHeader(!noHeader);
-    for (var entry : parsedTypes().entrySet()) {
-      options = options.withType(entry.getKey(), entry.getValue());
+  private static void writeRejects(CsvRejects rejects, Path path) {
+    if (rejects.count() == 0) {
+      System.out.println("no rows were rejected");
+      return;
     }
-    if (comment != null) {
-      options = options.withComment(comment);
+    try (Table list = rejects.table();
+        Table written = list.writeTo(path)) {
+      System.out.printf("%s: %,d rejected rows%n", path, written.rowCount());
     }
-    if (nulls.length > 0) {
-      options = options.withNullTexts(nulls);
+  }
+
+  /** A file that has types of its own, with casts to those that were asked for. */
+  private Frame typed(String kind, Map<String, DataType> wanted) {
+    Frame frame =
+        switch (kind) {
+          case "parquet" -> Parquet.read(source);
+          case "npy" -> Frame.of(new NpyRows(source));
+          default -> Arrow.read(source);
+        };
+    for (var entry : wanted.entrySet()) {
+      frame = frame.map(entry.getKey(), col(entry.getKey()).cast(entry.getValue()));
     }
-    return rejects == null ? options : options.withRejects(rejects);
+    return frame;
+  }
+
+  private Map<String, DataType> storedTypes() {
+    Map<String, DataType> stored = new LinkedHashMap<>();
+    try (Table table = Table.open(target)) {
+      for (Field field : table.schema()) {
+        stored.put(field.name(), field.type());
+      }
+    }
+    return stored;
+  }
+
+  private static boolean isEmptyDirectory(Path path) {
+    String[] names = Files.isSymbolicLink(path) ? null : path.toFile().list();
+    return names != null && names.length == 0;
   }
 
   private Map<String, DataType> parsedTypes() {
@@ -153,7 +176,7 @@ final class ImportCommand implements Callable<Integer> {
       }
       try {
         parsed.put(type.substring(0, colon), DataType.parse(type.substring(colon + 1)));
-      } catch (IllegalArgumentException e) {
+      } catch (RuntimeException e) {
         throw new ParameterException(spec.commandLine(), e.getMessage(), e);
       }
     }

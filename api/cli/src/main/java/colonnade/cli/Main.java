@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ShellCommand.class,
       ExportCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      RepairCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -50,11 +51,20 @@ public final class Main implements Runnable {
   /** Runs the command line and returns its exit code. */
   public static int run(String... arguments) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (error, commandLine, parsed) -> Failure.report(error, main.debug))
-        .execute(arguments);
+    CommandLine commandLine =
+        new CommandLine(main)
+            .setExecutionExceptionHandler(
+                (error, command, parsed) -> Failure.report(error, main.debug))
+            .setParameterExceptionHandler((error, given) -> Failure.usage(error, main.debug));
+    // What stands behind the script is the script's own, also --debug and --help.
+    commandLine.getSubcommands().get("run").setStopAtPositional(true);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      return Failure.report(e, main.debug);
+    } finally {
+      System.out.flush();
+    }
   }
 
   @Override

@@ -39,10 +39,14 @@ public final class Demo {
     Path scaledPath = directory.resolve("flights-scaled");
     Path page = directory.resolve("flights.html");
     importOnce(tablePath);
+    explain("Open the table: this reads its manifest only; columns are mapped when first used.");
     try (Table flights = step("open", () -> Table.open(tablePath), t -> 0, t -> 0)) {
       System.out.println(flights.schema());
       System.out.println();
       Frame worst = worstOriginHours(flights);
+      explain(
+          "Query it: flights over 15 minutes late, grouped by origin and hour. Nothing has run yet;"
+              + " this is the plan:");
       System.out.println(worst.explain());
       try (Table result =
               step(
@@ -51,27 +55,37 @@ public final class Demo {
                   r -> flights.rowCount(),
                   r -> Step.bytes(flights, "delay", "date", "origin"));
           Table byHour = hours(flights).collect()) {
-        System.out.println(
-            "The ten worst origin-hours by mean delay (at least 100 late flights each):");
+        explain("The ten worst origin-hours by mean delay (at least 100 late flights each):");
         result.show();
         System.out.println();
+        explain(
+            "Normalize: delay_z = (delay - mean) / standard deviation, in two streamed passes,"
+                + " written as a new table.");
         normalize(flights, scaledPath);
+        explain("Open what was written, and check it: mean 0, standard deviation 1.");
         check(scaledPath, flights.rowCount());
         new ResultPage(result, byHour, steps, flights.rowCount()).write(page);
       }
     }
-    System.out.println();
+    explain("What each step read and took; pages of mapped files are not counted as memory:");
     System.out.println(Step.table(steps));
     System.out.println("Page with the table and a chart: " + page.toAbsolutePath().normalize());
   }
 
+  private static void explain(String line) {
+    System.out.println();
+    System.out.println("- " + line);
+  }
+
   private void importOnce(Path tablePath) throws IOException {
     if (Files.isDirectory(tablePath)) {
-      System.out.println("flights were imported before: " + tablePath.toAbsolutePath().normalize());
+      explain("Import: done by an earlier run, in " + tablePath.toAbsolutePath().normalize());
       return;
     }
     long sourceBytes = Files.size(source);
-    System.out.printf("importing %s (%,d bytes)%n", source.getFileName(), sourceBytes);
+    explain(
+        "Import %s (%,d bytes of Parquet) as one mapped file per column."
+            .formatted(source.getFileName(), sourceBytes));
     step("import", () -> Parquet.read(source).writeTo(tablePath), Table::rowCount, t -> sourceBytes)
         .close();
   }
@@ -152,11 +166,13 @@ public final class Demo {
   }
 
   private Table step(String name, Step.Work work, Step.Amount rows, Step.Amount bytes) {
-    long start = System.nanoTime();
-    Table result = work.run();
-    long elapsed = System.nanoTime() - start;
-    steps.add(
-        new Step(name, elapsed, rows.of(result), bytes.of(result), ProcessMemory.peakBytes()));
-    return result;
+    try (ProcessMemory memory = ProcessMemory.watched()) {
+      long start = System.nanoTime();
+      Table result = work.run();
+      long elapsed = System.nanoTime() - start;
+      Step step = new Step(name, elapsed, rows.of(result), bytes.of(result), memory.peakBytes());
+      steps.add(step);
+      return result;
+    }
   }
 }

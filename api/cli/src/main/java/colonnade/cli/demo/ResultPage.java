@@ -23,10 +23,12 @@ import org.knowm.xchart.style.Styler;
 final class ResultPage {
   private static final String STYLE =
       """
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
-      table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .8rem; text-align: right }
-      th { border-bottom: 2px solid #888 } td:first-child, th:first-child { text-align: left }
-      tr:nth-child(even) td { background: #f4f6f8 } img { max-width: 100% } small { color: #666 }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 58rem; margin: 2rem auto; padding: 0 1rem; color: #1c2733 }
+      h1 { margin-bottom: .25rem } h2 { margin-top: 2.5rem } p { max-width: 46rem }
+      table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
+      th, td { padding: .3rem .9rem; text-align: right } td:first-child, th:first-child { text-align: left }
+      th { border-bottom: 2px solid #2f6f9f; font-weight: 600 } tr:nth-child(odd) td { background: #f3f7fa }
+      figure { margin: 1.5rem 0 } img { max-width: 100% } small, figcaption { color: #5a6773; font-size: .9rem }
       """;
 
   private final Table worst;
@@ -46,7 +48,8 @@ final class ResultPage {
     StringBuilder html = new StringBuilder();
     html.append(
         "<!doctype html><html lang=\"en\"><head><meta"
-            + " charset=\"utf-8\"><title>Flights</title><style>");
+            + " charset=\"utf-8\"><meta name=\"viewport\""
+            + " content=\"width=device-width\"><title>Flights</title><style>");
     html.append(STYLE).append("</style></head><body><h1>Where and when flights were late</h1><p>");
     html.append(
         "%,d US domestic flights of the first half of 2001. The ten worst origins and hours by mean delay, among flights more"
@@ -54,7 +57,7 @@ final class ResultPage {
     html.append(" than 15 minutes late; at least 100 of them each.</p>");
     html.append(
         "<table><tr><th>origin</th><th>hour</th><th>late flights</th><th>mean delay, min</th><th>90"
-            + " % below, min</th></tr>");
+            + " % are below, min</th></tr>");
     List<String> labels = new ArrayList<>();
     List<Double> delays = new ArrayList<>();
     for (long r = 0; r < worst.rowCount(); r++) {
@@ -71,15 +74,24 @@ final class ResultPage {
                   row.f64("p90")));
     }
     html.append("</table>");
-    html.append(picture(chart("The ten worst", "origin and hour", labels, delays)));
+    html.append(
+        picture(
+            chart("The ten worst origins and hours", "origin and hour", labels, delays),
+            "Mean delay of the flights more than 15 minutes late."));
     List<String> hours = new ArrayList<>();
     List<Double> means = new ArrayList<>();
+    long nightFlights = 0;
     for (long r = 0; r < byHour.rowCount(); r++) {
+      long hour = byHour.row(r).i64("hour");
+      nightFlights += hour >= 1 && hour <= 4 ? byHour.row(r).i64("flights") : 0;
       hours.add(Long.toString(byHour.row(r).i64("hour")));
       means.add(byHour.row(r).f64("mean_delay"));
     }
     html.append(
-        picture(chart("Mean delay of all flights by hour of departure", "hour", hours, means)));
+        picture(
+            chart("Mean delay of all flights by hour", "hour", hours, means),
+            "Few fly at night: %,d of the %,d flights are of the hours 1 to 4."
+                .formatted(nightFlights, rowCount)));
     html.append(
         "<h2>What it cost</h2><table><tr><th>step</th><th>seconds</th><th>million rows/s</th><th>MB"
             + " read</th>");
@@ -114,6 +126,9 @@ final class ResultPage {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setSeriesColors(new Color[] {new Color(0x2f6f9f)});
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setPlotBorderVisible(false);
+    chart.getStyler().setAxisTickMarksColor(new Color(0xb8c4ce));
+    chart.getStyler().setChartFontColor(new Color(0x1c2733));
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setXAxisLabelRotation(labels.size() > 12 ? 0 : 30);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
@@ -121,12 +136,14 @@ final class ResultPage {
     return chart;
   }
 
-  private static String picture(CategoryChart chart) throws IOException {
+  private static String picture(CategoryChart chart, String caption) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
-    return "<p><img alt=\"%s\" src=\"data:image/png;base64,%s\"></p>"
+    return "<figure><img alt=\"%s\" src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>"
         .formatted(
-            escape(chart.getTitle()), Base64.getEncoder().encodeToString(bytes.toByteArray()));
+            escape(chart.getTitle()),
+            Base64.getEncoder().encodeToString(bytes.toByteArray()),
+            escape(caption));
   }
 
   private static String escape(String text) {

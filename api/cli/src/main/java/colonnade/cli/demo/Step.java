@@ -10,8 +10,8 @@ import java.util.List;
  * @param elapsedNanos wall time
  * @param rowCount rows of its input
  * @param byteCount bytes of its input, every pass counted
- * @param peakMemoryBytes the most memory of its own that the process had so far, mapped files left
- *     out
+ * @param peakMemoryBytes the most memory of its own that the process had during it, mapped files
+ *     left out
  */
 record Step(String name, long elapsedNanos, long rowCount, long byteCount, long peakMemoryBytes) {
   /** The work of a step. */
