@@ -1,0 +1,156 @@
+package colonnade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import colonnade.Table;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command on a small table: what it prints where, and its exit code. */
+class MainTest {
+  @TempDir Path folder;
+  private Path table;
+
+  @BeforeEach
+  void aTable() {
+    table = folder.resolve("small");
+    try (Table rows =
+            Table.of(
+                "n", new Long[] {1L, null, 3L},
+                "x", new double[] {0.5, Double.NaN, -1},
+                "day", new LocalDate[] {LocalDate.of(2001, 1, 2), null, null},
+                "text", new String[] {"a", "\"ü\"", ""});
+        Table written = rows.writeTo(table)) {
+      assertThat(written.rowCount()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void printsJsonAloneOnStandardOutput() throws IOException {
+    assertThat(ok("schema", table, "--json").json().get("columns").get(2).get("type").asText())
+        .isEqualTo("date");
+    assertThat(ok("head", table, "-n", 2, "--json").json().toString())
+        .isEqualTo(
+            "[{\"n\":1,\"x\":0.5,\"day\":\"2001-01-02\",\"text\":\"a\"},"
+                + "{\"n\":null,\"x\":\"NaN\",\"day\":null,\"text\":\"\\\"ü\\\"\"}]");
+    assertThat(ok("describe", table, "--json").json()).hasSize(4);
+    assertThat(ok("stat", table, "--json").json().get("rows").asLong()).isEqualTo(3);
+    assertThat(ok("get", table, "text", 1, "--json").json().asText()).isEqualTo("\"ü\"");
+    assertThat(ok("verify", table, "--json").json().get("sound").asBoolean()).isTrue();
+    assertThat(ok("repair", table, "--json").json().get("repaired").asBoolean()).isFalse();
+  }
+
+  @Test
+  void printsTextForPeople() {
+    assertThat(ok("schema", table).out()).contains("day", "date", "3 rows");
+    assertThat(ok("head", table).out()).contains("2001-01-02", "3 rows");
+    assertThat(ok("describe", table).out()).contains("mean", "4 rows");
+    assertThat(ok("stat", table).out()).contains("generation 1, 3 rows");
+    assertThat(ok("verify", table).out()).contains("sound");
+    assertThat(ok("repair", table).out()).contains("nothing was changed");
+  }
+
+  @Test
+  void putsOneValueAsANewGeneration() {
+    ok("put", table, "n", 1, "-5");
+    ok("put", table, "day", 1, "2002-03-04");
+    ok("put", table, "text", 2, "--null");
+    assertThat(ok("get", table, "n", 1).out()).isEqualTo("-5\n");
+    assertThat(ok("get", table, "day", 1).out()).isEqualTo("2002-03-04\n");
+    assertThat(ok("get", table, "text", 2).out()).isEqualTo("null\n");
+    assertThat(ok("stat", table).out()).contains("generation 4");
+    assertThat(failed("put", table, "n", 0, "x").errors()).contains("'x' is no i64");
+    assertThat(failed("put", table, "n", 3, "1").errors()).contains("no row 3");
+    assertThat(failed("put", table, "m", 0, "1").errors()).contains("no column 'm'");
+    wrong("put", table, "n", 0);
+    wrong("put", table, "n", 0, "1", "--null");
+    assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheCommandLine() {
+    assertThat(wrong("impot").errors()).contains("no command 'impot'", "colonnade import");
+    wrong();
+    wrong("schema");
+    wrong("schema", table, "--nope");
+    wrong("get", table, "n", "first");
+    wrong("head", table, "-n", "-1");
+    assertThat(ok("--help").out()).contains("import", "repair");
+    assertThat(ok("import", "--help").out()).contains("--append");
+    assertThat(ok("--version").out()).startsWith("colonnade");
+  }
+
+  @Test
+  void saysInOneMessageWhyATableCannotBeUsed() throws IOException {
+    Path plain = Files.createDirectory(folder.resolve("plain"));
+    for (String command : new String[] {"schema", "head", "describe", "stat", "verify", "repair"}) {
+      assertThat(failed(command, folder.resolve("none")).errors()).contains("none");
+      assertThat(failed(command, plain).errors()).contains("is no table");
+      assertThat(failed(command, "--debug", plain).errors()).contains("\tat colonnade");
+      assertThat(failed("--debug", command, plain).errors()).contains("\tat colonnade");
+    }
+    failed("export", plain, folder.resolve("x.csv"));
+    assertThat(folder.resolve("x.csv")).doesNotExist();
+    failed("shell", plain);
+  }
+
+  @Test
+  void findsDamageAndGoesBackToWhatIsWhole() throws IOException {
+    ok("put", table, "n", 0, "8");
+    Path newest;
+    try (Stream<Path> files = Files.list(table)) {
+      newest = files.filter(f -> f.getFileName().toString().equals("c0-n-2.i64")).findAny().get();
+    }
+    try (FileChannel file = FileChannel.open(newest, StandardOpenOption.WRITE)) {
+      file.truncate(3);
+    }
+    assertThat(failed("head", table).errors()).contains("3 bytes", "colonnade repair");
+    Command verified = Command.run("verify", table, "--json");
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.json().get("sound").asBoolean()).isFalse();
+    assertThat(ok("repair", table).out()).contains("generation 1 is back as generation 3");
+    assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void runsAScriptWithItsArguments() throws IOException {
+    Path script = Files.writeString(folder.resolve("s.jsh"), "System.out.println(args[0])\n");
+    assertThat(ok("run", script, "--debug").out()).isEqualTo("--debug\n");
+    Files.writeString(script, "throw new IllegalStateException(\"no\");\n");
+    assertThat(Command.run("run", script).code()).isEqualTo(1);
+  }
+
+  private static Command ok(Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.errors()).isEmpty();
+    assertThat(command.code()).isZero();
+    return command;
+  }
+
+  private static Command failed(Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.code()).as(command.toString()).isEqualTo(1);
+    assertThat(command.out()).isEmpty();
+    assertThat(command.errors()).isNotBlank();
+    if (!Stream.of(arguments).anyMatch("--debug"::equals)) {
+      assertThat(command.errors()).startsWith("error: ").doesNotContain("\tat ");
+    }
+    return command;
+  }
+
+  private static Command wrong(Object... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.code()).as(command.toString()).isEqualTo(2);
+    assertThat(command.out()).isEmpty();
+    assertThat(command.errors()).startsWith("error: ").contains("--help");
+    return command;
+  }
+}
