@@ -3,9 +3,13 @@ package colonnade.engine.exec;
 import colonnade.Schema;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Gathers the kept rows of batches into dense blocks in memory of a region. Not thread-safe. */
+/**
+ * Gathers the kept rows of batches into dense blocks in memory of a region, each full but the last,
+ * so that blocks do not depend on the size of batches. Not thread-safe.
+ */
 public final class RowCollector {
   private final Schema schema;
   private final QueryMemory.Region region;
@@ -38,24 +42,41 @@ public final class RowCollector {
   /** Appends the kept rows of {@code batch}. */
   public void append(Batch batch) {
     Selection selection = batch.selection();
-    if (rowCount + selection.count() > Sizes.BLOCK_ROWS) {
-      seal();
+    int count = selection.count();
+    int room = Sizes.BLOCK_ROWS - rowCount;
+    if (count <= room) {
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].append(batch.vector(c), selection);
+      }
+      rowCount += count;
+      return;
     }
+    int[] rows = selection.toList();
+    appendRows(batch, rows, room);
+    seal();
+    appendRows(batch, Arrays.copyOfRange(rows, room, count), count - room);
+  }
+
+  private void appendRows(Batch batch, int[] rows, int count) {
     for (int c = 0; c < columns.length; c++) {
-      columns[c].append(batch.vector(c), selection);
+      columns[c].append(batch.vector(c), rows, count);
     }
-    rowCount += selection.count();
+    rowCount += count;
   }
 
   /** Appends all of {@code rows}. */
   public void append(MemoryTable.Rows rows) {
-    if (rowCount + rows.rowCount() > Sizes.BLOCK_ROWS) {
-      seal();
+    for (int from = 0; from < rows.rowCount(); ) {
+      if (rowCount == Sizes.BLOCK_ROWS) {
+        seal();
+      }
+      int count = Math.min(rows.rowCount() - from, Sizes.BLOCK_ROWS - rowCount);
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].append(rows.vectors()[c], from, count);
+      }
+      rowCount += count;
+      from += count;
     }
-    for (int c = 0; c < columns.length; c++) {
-      columns[c].append(rows.vectors()[c], 0, rows.rowCount());
-    }
-    rowCount += rows.rowCount();
   }
 
   /** The blocks so far; the collector must be cleared before it is used again. */
