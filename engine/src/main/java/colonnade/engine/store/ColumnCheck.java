@@ -52,6 +52,8 @@ final class ColumnCheck {
       }
       checkBlocks();
     } catch (IOException e) {
+      StorageFailure.throwUnlessDamage(
+          "column '" + column.field().name() + "' of " + table.name(), e);
       report.accept("cannot be read: " + e.getMessage());
     } catch (ColonnadeException e) {
       report.accept(String.valueOf(e.getMessage()));

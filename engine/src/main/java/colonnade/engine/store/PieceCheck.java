@@ -38,6 +38,7 @@ final class PieceCheck {
       }
       checkTail(stored, column, file, pieces, report);
     } catch (IOException e) {
+      StorageFailure.throwUnlessDamage(table.place(file.name()), e);
       report.accept("cannot be read: " + e.getMessage());
     }
   }
@@ -50,6 +51,7 @@ final class PieceCheck {
       try (StoredFile stored = table.storage().openForReading(table.file(file.checksumsName()))) {
         stored.read(sums, 0);
       } catch (IOException e) {
+        StorageFailure.throwUnlessDamage(table.place(file.checksumsName()), e);
         report.accept("has checksums that cannot be read: " + e.getMessage());
         return null;
       }

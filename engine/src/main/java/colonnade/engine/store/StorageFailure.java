@@ -53,6 +53,25 @@ public final class StorageFailure {
     return new StorageException(where, what + ": " + reason, remedy(reason, cause), cause);
   }
 
+  /**
+   * Throws what {@code cause} means if it says nothing of the data: no permission, an interrupted
+   * thread, no more descriptors. What is left is a file that is missing, no file, or unreadable.
+   */
+  static void throwUnlessDamage(Object place, IOException cause) {
+    boolean denied = cause instanceof AccessDeniedException;
+    if (denied) {
+      throw new StorageException(
+          place.toString(),
+          "cannot read " + place + ": permission denied",
+          "Run as a user who may read it; whether the data is sound is not known.",
+          cause);
+    }
+    if (cause instanceof ClosedByInterruptException
+        || String.valueOf(cause.getMessage()).contains("Too many open files")) {
+      throw of(place, "read", cause);
+    }
+  }
+
   private static String remedy(String reason, Exception cause) {
     String text = reason.toLowerCase(Locale.ROOT);
     if (text.contains("no space")) {

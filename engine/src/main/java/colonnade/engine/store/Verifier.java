@@ -27,6 +27,10 @@ public final class Verifier {
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> named = new HashSet<>();
   private boolean allReadable = true;
+
+  /** Whether the generation at hand is not the newest: what is wrong with it is no loss. */
+  private boolean isOlder;
+
   private long bytesRead;
 
   private Verifier(TableDirectory table) {
@@ -62,6 +66,7 @@ public final class Verifier {
     long verified = 0;
     for (long generation : generations) {
       boolean newest = generation == generations.getFirst();
+      isOlder = !newest;
       try (GenerationPin pin = table.pin(generation)) {
         Manifest manifest = table.manifest(generation, pin);
         if (newest) {
@@ -72,11 +77,14 @@ public final class Verifier {
         // A writer has just removed it.
         continue;
       } catch (IOException e) {
+        String place = table.place(FileName.manifest(generation)).toString();
+        StorageFailure.throwUnlessDamage(place, e);
         allReadable = false;
-        damage(table.place(FileName.manifest(generation)), "cannot be read: " + e.getMessage());
+        damage(place, "cannot be read: " + e.getMessage());
       } catch (ColonnadeException e) {
         allReadable = false;
-        findings.add(new Finding(Finding.Kind.DAMAGE, e.place(), problemOf(e), e.remedy()));
+        Finding.Kind kind = isOlder ? Finding.Kind.LEFTOVER : Finding.Kind.DAMAGE;
+        findings.add(new Finding(kind, e.place(), problemOf(e), e.remedy()));
       }
     }
     orphans();
@@ -128,6 +136,7 @@ public final class Verifier {
       }
       return true;
     } catch (IOException e) {
+      StorageFailure.throwUnlessDamage(place, e);
       damage(
           place,
           e instanceof NoSuchFileException
@@ -178,6 +187,15 @@ public final class Verifier {
   }
 
   private void damage(String place, String problem) {
+    if (isOlder) {
+      findings.add(
+          new Finding(
+              Finding.Kind.LEFTOVER,
+              place,
+              place + " " + problem,
+              "Only an older generation needs it; the newest is not affected."));
+      return;
+    }
     findings.add(
         new Finding(
             Finding.Kind.DAMAGE,
