@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts each question to Colonnade and DuckDB in one process, alternating, after warm-up runs of
+ * Puts each question to Colonnade and DuckDB in one process, alternating, after some seconds of warm-up of
  * both whose results are compared. Times are medians; a result of few rows is read whole, a large
  * one is left in memory (Colonnade) or in a temporary table (DuckDB).
  */
@@ -50,30 +50,27 @@ final class Suite {
     Frame frame =
         question.ours().apply(table).with(QueryOptions.defaults().withThreads(options.threads()));
     boolean large = question.numericColumns().length > 0;
-    for (int i = 0; i < (int) options.number("warmups", 3); i++) {
-      Fingerprint ours = large ? sums(frame, question.numericColumns()) : fetch(frame);
-      Fingerprint theirs =
-          large
-              ? duck.fingerprint(question.sql(), question.numericColumns())
-              : duck.query(question.sql());
-      ours.requireSame(question.name(), theirs);
+    Fingerprint ours = large ? sums(frame, question.numericColumns()) : fetch(frame);
+    Fingerprint theirs =
+        large
+            ? duck.fingerprint(question.sql(), question.numericColumns())
+            : duck.query(question.sql());
+    ours.requireSame(question.name(), theirs);
+    long warmUpNanos = options.number("warmup-millis", 3_000) * 1_000_000L;
+    for (long start = System.nanoTime(); System.nanoTime() - start < warmUpNanos; ) {
+      run(frame, large);
+    }
+    for (long start = System.nanoTime(); System.nanoTime() - start < warmUpNanos; ) {
+      run(question, large, duck);
     }
     double[] ourTimes = new double[repeats];
     double[] duckTimes = new double[repeats];
     for (int i = 0; i < repeats; i++) {
       long start = System.nanoTime();
-      if (large) {
-        frame.collect().close();
-      } else {
-        fetch(frame);
-      }
+      run(frame, large);
       ourTimes[i] = (System.nanoTime() - start) / 1e6;
       start = System.nanoTime();
-      if (large) {
-        duck.execute("create or replace temp table ans as " + question.sql());
-      } else {
-        duck.query(question.sql());
-      }
+      run(question, large, duck);
       duckTimes[i] = (System.nanoTime() - start) / 1e6;
     }
     if (large) {
@@ -81,19 +78,35 @@ final class Suite {
     }
     Arrays.sort(ourTimes);
     Arrays.sort(duckTimes);
-    double ours = ourTimes[repeats / 2];
-    double theirs = duckTimes[repeats / 2];
+    double ourMedian = ourTimes[repeats / 2];
+    double duckMedian = duckTimes[repeats / 2];
     lines.add(
         new String[] {
           question.name(),
           "%,d".formatted(rows),
-          "%.1f".formatted(ours),
+          "%.1f".formatted(ourMedian),
           "%.1f – %.1f".formatted(ourTimes[0], ourTimes[repeats - 1]),
-          "%.1f".formatted(theirs),
+          "%.1f".formatted(duckMedian),
           "%.1f – %.1f".formatted(duckTimes[0], duckTimes[repeats - 1]),
-          "%.2f".formatted(theirs / ours)
+          "%.2f".formatted(duckMedian / ourMedian)
         });
     System.err.println(String.join(" | ", lines.getLast()));
+  }
+
+  private static void run(Frame frame, boolean large) {
+    if (large) {
+      frame.collect().close();
+    } else {
+      fetch(frame);
+    }
+  }
+
+  private static void run(Question question, boolean large, DuckDb duck) throws Exception {
+    if (large) {
+      duck.execute("create or replace temp table ans as " + question.sql());
+    } else {
+      duck.query(question.sql());
+    }
   }
 
   /** Runs the frame and reads every value of its result. */
