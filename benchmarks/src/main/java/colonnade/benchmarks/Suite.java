@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts each question to Colonnade and DuckDB in one process, alternating, after some seconds of warm-up of
- * both whose results are compared. Times are medians; a result of few rows is read whole, a large
- * one is left in memory (Colonnade) or in a temporary table (DuckDB).
+ * Puts each question to Colonnade and DuckDB in one process, alternating, after some seconds of
+ * warm-up of both whose results are compared. Times are medians; a result of few rows is read
+ * whole, a large one is left in memory (Colonnade) or in a temporary table (DuckDB).
  */
 final class Suite {
   private final Options options;
