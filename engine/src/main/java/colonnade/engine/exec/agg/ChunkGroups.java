@@ -19,7 +19,7 @@ record ChunkGroups(Grouping grouping, GroupStates states, HeapUse heap) implemen
       QueryMemory.Region region) {
     HeapUse heap = new HeapUse(context);
     Grouping grouping = choice.create(expectedGroups, heap, region);
-    GroupStates states = new GroupStates(set, heap, region);
+    GroupStates states = new GroupStates(set, heap, region, FloatSum.lanes(grouping));
     if (grouping.isFixed()) {
       states.resize(grouping.groupCount(), true);
     }

@@ -19,9 +19,14 @@ final class GroupStates {
   private final List<ValueCounts> counts = new ArrayList<>();
   private final List<@Nullable CollectedCells> collected = new ArrayList<>();
   private final List<Accumulator> accumulators = new ArrayList<>();
+  private final int floatLanes;
   private int capacity;
 
-  GroupStates(AggregateSet set, HeapUse heap, QueryMemory.Region region) {
+  /**
+   * @param floatLanes interleaved sums per group, as {@link FloatSum} has them
+   */
+  GroupStates(AggregateSet set, HeapUse heap, QueryMemory.Region region, int floatLanes) {
+    this.floatLanes = floatLanes;
     this.set = set;
     this.heap = heap;
     this.region = region;
@@ -160,7 +165,9 @@ final class GroupStates {
         boolean mean = function == AggregateFunction.MEAN;
         boolean narrow = aggregate.types().getFirst().widthBytes() < 8;
         yield floating
-            ? single ? new SingleFloatSum(present, mean) : new FloatSum(heap, present, mean)
+            ? single
+                ? new SingleFloatSum(present, mean)
+                : new FloatSum(heap, present, mean, floatLanes)
             : single
                 ? new SingleIntegerSum(present, mean, aggregate.label())
                 : new IntegerSum(heap, present, mean, narrow, aggregate.label());
