@@ -58,7 +58,7 @@ class CsvNumberTest {
 
   @Test
   void readsDoublesAsJavaDoes() {
-    long seed = Long.getLong("seed", new Random().nextLong());
+    long seed = Long.getLong("seed", 20_261_121L);
     Random random = new Random(seed);
     for (int i = 0; i < 200_000; i++) {
       double value =

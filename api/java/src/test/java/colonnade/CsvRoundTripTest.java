@@ -35,7 +35,7 @@ class CsvRoundTripTest {
 
   @Test
   void givesBackWhatWasWritten() throws Exception {
-    long seed = Long.getLong("seed", new Random().nextLong());
+    long seed = Long.getLong("seed", 20_261_121L);
     Random random = new Random(seed);
     int rows = 3_000;
     Long[] integers = new Long[rows];

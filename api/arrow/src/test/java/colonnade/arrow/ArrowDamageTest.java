@@ -63,7 +63,7 @@ class ArrowDamageTest {
         "2.0.0-compression/generated_lz4.stream"
       })
   void endsDamageInATypedError(String name) throws IOException {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("seed", 20_261_121L);
     var random = new SplittableRandom(seed);
     byte[] whole =
         Files.readAllBytes(

@@ -239,7 +239,7 @@ class ParquetSourceTest {
   @ValueSource(
       strings = {", codec uncompressed", ", codec zstd, parquet_version v2", ", codec snappy"})
   void endsDamageInATypedError(String options) throws SQLException, IOException {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("seed", 20_261_121L);
     var random = new SplittableRandom(seed);
     write(everyType(300), options);
     byte[] whole = Files.readAllBytes(file);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers of {@code .npy} files, good and hostile. {@code -Dseed=} repeats the random ones. */
 class NpyReaderTest {
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", 20_261_121L);
   private static final String GOOD = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }";
 
   @TempDir Path folder;

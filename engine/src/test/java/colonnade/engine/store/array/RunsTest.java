@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs against positions computed one index at a time. {@code -Dseed=} repeats a run. */
 class RunsTest {
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", 20_261_121L);
 
   @Test
   void visitEveryElementOnceInRowMajorOrder() {
