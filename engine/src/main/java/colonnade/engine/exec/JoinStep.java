@@ -6,6 +6,7 @@ import colonnade.Schema;
 import colonnade.engine.exec.op.CollectSink;
 import colonnade.engine.exec.op.JoinOperator;
 import colonnade.engine.plan.Expression;
+import colonnade.engine.plan.Function;
 import colonnade.engine.plan.JoinKind;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.Typing;
@@ -61,8 +62,28 @@ final class JoinStep {
     List<Expression> cast = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
       boolean same = types.get(k) == Typing.typeOf(keys.get(k), schema);
-      cast.add(same ? keys.get(k) : new Expression.Cast(keys.get(k), types.get(k), false));
+      cast.add(same ? keys.get(k) : cast(keys.get(k), schema, types.get(k)));
     }
     return cast;
+  }
+
+  private static Expression cast(Expression key, Schema schema, DataType type) {
+    DataType from = Typing.typeOf(key, schema);
+    if (type != DataType.I64 || from == null || !from.isFloating()) {
+      return new Expression.Cast(key, type, false);
+    }
+    // A number that is no i64 equals none: it becomes null, which no key equals.
+    Expression whole =
+        Expression.Call.of(Function.EQUAL, key, Expression.Call.of(Function.FLOOR, key));
+    Expression above = Expression.Call.of(Function.GREATER_OR_EQUAL, key, number(-0x1p63));
+    Expression below = Expression.Call.of(Function.LESS, key, number(0x1p63));
+    Expression holds =
+        Expression.Call.of(Function.AND, whole, Expression.Call.of(Function.AND, above, below));
+    Expression exact = new Expression.Cast(key, type, true);
+    return new Expression.Case(List.of(new Expression.Branch(holds, exact)), null);
+  }
+
+  private static Expression number(double value) {
+    return new Expression.Literal(DataType.F64, value);
   }
 }

@@ -198,10 +198,18 @@ public final class Typing {
     }
   }
 
-  /** The type in which two join keys compare. */
+  /**
+   * The type in which two join keys compare; a 64-bit integer and a floating-point number compare
+   * as integers, since f64 does not hold them all.
+   */
   public static DataType keyType(
       Expression left, Schema leftSchema, Expression right, Schema rightSchema) {
-    DataType common = common(typeOf(left, leftSchema), typeOf(right, rightSchema));
+    DataType l = typeOf(left, leftSchema);
+    DataType r = typeOf(right, rightSchema);
+    if (l != null && r != null && (l == I64 && r.isFloating() || r == I64 && l.isFloating())) {
+      return I64;
+    }
+    DataType common = common(l, r);
     return common == null ? I64 : common;
   }
 
