@@ -58,6 +58,7 @@ final class Columns {
           leftKeys.stream().map(Expr::input).toList(),
           rightKeys.stream().map(Expr::input).toList(),
           kind,
+          false,
           "_right");
     } catch (IllegalArgumentException e) {
       throw new InvalidQueryException(

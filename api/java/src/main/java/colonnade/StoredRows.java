@@ -6,6 +6,7 @@ import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.SnapshotSource;
 import colonnade.engine.plan.Plan;
+import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
@@ -17,7 +18,6 @@ import colonnade.error.InvalidQueryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +67,8 @@ final class StoredRows implements TableRows {
   }
 
   /** What is kept beside a column. */
-  Map<String, String> attributes(String column) {
-    return shown.snapshot.attributes(schema().indexOf(column));
+  ColumnNotes notes(String column) {
+    return shown.snapshot.notes(schema().indexOf(column));
   }
 
   @Override
@@ -120,7 +120,7 @@ final class StoredRows implements TableRows {
       Executor.write(
           plan,
           options,
-          (name, attributes) -> columns.get(plan.schema().indexOf(name)).attributes(attributes),
+          (name, notes) -> columns.get(plan.schema().indexOf(name)).remember(notes),
           rows -> {
             for (int c = 0; c < columns.size(); c++) {
               columns.get(c).write(rows.vectors()[c], rows.rowCount());

@@ -5,6 +5,7 @@ import colonnade.engine.exec.FittedScaling;
 import colonnade.engine.exec.MemoryTable;
 import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.plan.Plan;
+import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.TableStat;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Verification;
@@ -13,6 +14,7 @@ import colonnade.engine.store.WriteOptions;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.ReadOnlyException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -280,13 +282,56 @@ public final class Table implements Frame, AutoCloseable {
    * How a stored column was scaled when it was written by {@link
    * Expr#normalize(colonnade.engine.plan.Scaling)}; with {@link Expr#denormalize} it gives back the
    * values before, with {@link Expr#normalize(FittedScaling)} other tables are scaled alike. Empty
-   * for other columns, and for those scaled within groups.
+   * for other columns; for those scaled within groups see {@link #fittedGroups}.
    */
   public Optional<FittedScaling> fittedScaling(String column) {
+    return FittedScaling.of(notes(column).attributes());
+  }
+
+  /**
+   * How a stored column was scaled within groups when it was written: a table in memory with a row
+   * for each group, its keys first, then {@code offset} and {@code scale} (both f64), where the
+   * stored value is {@code (x - offset) / scale}. A key that the table has as a column has its
+   * name, another the text of its expression; a name that comes twice gets {@code _right}. Joined
+   * with other rows, it scales them alike. Empty for other columns. Owned by the caller; freed when
+   * closed or no longer reachable.
+   *
+   * @throws colonnade.error.CorruptColumnException if what was kept is not what was written
+   */
+  public Optional<Table> fittedGroups(String column) {
+    return ScaledGroups.of(notes(column), name()).map(ScaledGroups::table);
+  }
+
+  /**
+   * This table with {@code column} as it was before it was scaled, as far as arithmetic in f64
+   * goes: {@code y * scale + offset} with the parameters kept when it was written, for the whole
+   * column or for the row's group. A row whose group was not there then is null.
+   *
+   * @throws InvalidQueryException if the column was not written as the result of {@link
+   *     Expr#normalize(colonnade.engine.plan.Scaling)}, or a key of its groups is no column of this
+   *     table; {@link #fittedGroups} has the parameters then
+   */
+  public Frame denormalize(String column) {
+    ColumnNotes notes = notes(column);
+    Optional<FittedScaling> whole = FittedScaling.of(notes.attributes());
+    if (whole.isPresent()) {
+      return map(column, Expr.col(column).denormalize(whole.get()));
+    }
+    ScaledGroups groups =
+        ScaledGroups.of(notes, name())
+            .orElseThrow(() ->
+                new InvalidQueryException(
+                    "column '" + column + "' of " + name(),
+                    "column '" + column + "' of " + name() + " was not written as a scaled one",
+                    "Scale it with normalize and write it; then its parameters are kept."));
+    return new LazyFrame(groups.denormalize(plan(), column), options());
+  }
+
+  private ColumnNotes notes(String column) {
     schema().indexOf(column);
     return rows instanceof StoredRows stored && changes == null
-        ? FittedScaling.of(stored.attributes(column))
-        : Optional.empty();
+        ? stored.notes(column)
+        : new ColumnNotes(Map.of(), null);
   }
 
   /**

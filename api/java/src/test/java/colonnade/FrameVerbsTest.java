@@ -179,27 +179,6 @@ class FrameVerbsTest {
   }
 
   @Test
-  void keepsTheParametersOfAScaledColumn() {
-    Path path = folder.resolve("scaled");
-    try (Table scaled = trips.map("z", col("km").normalize(minMax(0, 10))).writeTo(path)) {
-      var fitted = scaled.fittedScaling("z").orElseThrow();
-      assertThat(column(scaled.select(col("z").denormalize(fitted).as("km")), "km"))
-          .containsExactly(10.0, 20.0, 30.0, 40.0, 50.0, 60.0);
-      assertThat(column(trips.limit(2).select(col("km").plus(50).normalize(fitted).as("z")), "z"))
-          .containsExactly(10.0, 12.0);
-      assertThat(scaled.fittedScaling("km")).isEmpty();
-    }
-    try (Table table = Table.open(path, Mode.READ_WRITE)) {
-      table.update("fare", col("km").normalize(zScore()));
-      table.commit();
-      assertThat(table.fittedScaling("fare").orElseThrow().offset()).isEqualTo(35);
-      table.update("fare", 0);
-      table.commit();
-      assertThat(table.fittedScaling("fare")).isEmpty();
-    }
-  }
-
-  @Test
   void describesEveryColumn() {
     try (Table summary = trips.describe()) {
       assertThat(column(summary, "column")).containsExactly("zone", "fare", "km");

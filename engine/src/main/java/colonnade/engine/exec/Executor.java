@@ -5,11 +5,11 @@ import colonnade.engine.exec.op.CollectSink;
 import colonnade.engine.exec.op.OrderedSink;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.rewrite.Rewrite;
+import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,14 +90,13 @@ public final class Executor {
 
   /**
    * Appends the result to {@code writer}, in order; the caller commits, or aborts after an error.
-   * Memory does not grow with the rows. Columns that are normalized as a whole keep their {@link
-   * FittedScaling} as attributes.
+   * Memory does not grow with the rows. Normalized columns keep how they were scaled.
    */
   public static void write(Plan plan, QueryOptions options, TableWriter writer) {
     write(
         plan,
         options,
-        writer::attributes,
+        writer::remember,
         rows -> {
           writer.write(rows.vectors(), rows.rowCount());
           return true;
@@ -105,22 +104,23 @@ public final class Executor {
   }
 
   /**
-   * As {@link #forEachBlock}, for who writes columns: before the first rows {@code attributes}
-   * takes, by name, what is to be kept beside a column.
+   * As {@link #forEachBlock}, for who writes columns: before the first rows {@code keeper} takes,
+   * by name, what is to be kept beside a column.
    */
   public static void write(
       Plan plan,
       QueryOptions options,
-      BiConsumer<String, Map<String, String>> attributes,
+      BiConsumer<String, ColumnNotes> keeper,
       OrderedSink.Consumer consumer) {
     try (QueryContext context = new QueryContext(options)) {
       Plan rewritten = Rewrite.all(plan);
       Pipeline pipeline = new Compiler(context).compile(rewritten);
       for (String name : plan.schema().names()) {
-        Plan.Scaled scaled = Provenance.scaled(rewritten, name);
-        FittedScaling fitted = scaled == null ? null : context.fittedScaling(scaled.name());
+        Provenance origin = Provenance.of(rewritten, name);
+        Plan.Scaled scaled = origin.scaled();
+        Fitted fitted = scaled == null ? null : context.fitted(scaled);
         if (fitted != null) {
-          attributes.accept(name, fitted.toAttributes());
+          keeper.accept(name, fitted.notes(key -> origin.nameOf(key, rewritten, plan.schema())));
         }
       }
       Driver.run(context, pipeline, new OrderedSink(pipeline.schema(), context, consumer));

@@ -1,6 +1,8 @@
 package colonnade.engine.exec;
 
 import colonnade.DataType;
+import colonnade.Field;
+import colonnade.Schema;
 import colonnade.engine.plan.AggregateSplit;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Named;
@@ -8,6 +10,7 @@ import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.Scaling;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +92,7 @@ final class FittedParameters {
         offsets[parameter.column] = new Expression.Literal(DataType.F64, values[0]);
         scales[parameter.column] = new Expression.Literal(DataType.F64, values[1]);
         context.fitted(
-            columns.get(parameter.column).name(),
+            columns.get(parameter.column),
             new FittedScaling(parameter.scaling.kind(), values[0], values[1]));
       }
     } else {
@@ -120,6 +123,13 @@ final class FittedParameters {
       }
       blocks.add(new MemoryTable.Rows(rows.rowCount(), vectors));
     }
+    for (int p = 0; p < parameters.size(); p++) {
+      Plan.Scaled column = columns.get(parameters.get(p).column);
+      context.fitted(
+          column,
+          new FittedGroups(
+              column.scaling().kind(), keys, only(groups.schema(), blocks, keys.size(), p)));
+    }
     List<String> names = new ArrayList<>();
     for (ParameterColumn parameter : parameters) {
       String offset = "\0offset" + parameter.column;
@@ -130,6 +140,22 @@ final class FittedParameters {
       names.add(scale);
     }
     lookups.add(GroupLookup.of(context, keys, groups.schema(), names, blocks));
+  }
+
+  /** The keys with offset and scale of parameter {@code p} alone. */
+  private static MemoryTable only(
+      Schema groups, List<MemoryTable.Rows> blocks, int keyCount, int p) {
+    List<Field> fields = new ArrayList<>(groups.fields().subList(0, keyCount));
+    fields.add(new Field("\0offset", DataType.F64));
+    fields.add(new Field("\0scale", DataType.F64));
+    List<MemoryTable.Rows> own = new ArrayList<>();
+    for (MemoryTable.Rows rows : blocks) {
+      Vector[] vectors = Arrays.copyOf(rows.vectors(), keyCount + 2);
+      vectors[keyCount] = rows.vectors()[keyCount + 2 * p];
+      vectors[keyCount + 1] = rows.vectors()[keyCount + 2 * p + 1];
+      own.add(new MemoryTable.Rows(rows.rowCount(), vectors));
+    }
+    return new MemoryTable("groups", new Schema(fields), own, () -> {});
   }
 
   /** Where the statistics of one scaled column stand in the fitted table. */

@@ -1,9 +1,13 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Scaling;
+import colonnade.engine.store.ColumnNotes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a column was scaled: {@code (x - offset) / scale}; its inverse is {@code y * scale + offset}.
@@ -13,18 +17,19 @@ import java.util.Optional;
  * @param offset what was subtracted
  * @param scale what was divided by; never zero
  */
-public record FittedScaling(Scaling.Kind kind, double offset, double scale) {
+public record FittedScaling(Scaling.Kind kind, double offset, double scale) implements Fitted {
   private static final String KIND = "scaling";
   private static final String OFFSET = "scaling.offset";
   private static final String SCALE = "scaling.scale";
 
-  /** As attributes of a column. */
-  public Map<String, String> toAttributes() {
-    return Map.of(
-        KIND, kind.label(), OFFSET, Double.toString(offset), SCALE, Double.toString(scale));
+  @Override
+  public ColumnNotes notes(Function<Expression, @Nullable String> nameOf) {
+    return new ColumnNotes(
+        Map.of(KIND, kind.label(), OFFSET, Double.toString(offset), SCALE, Double.toString(scale)),
+        null);
   }
 
-  /** What {@link #toAttributes} made, if these are such attributes. */
+  /** What {@link #notes} made, if these are such attributes. */
   public static Optional<FittedScaling> of(Map<String, String> attributes) {
     String label = attributes.get(KIND);
     String offset = attributes.get(OFFSET);

@@ -33,7 +33,8 @@ final class JoinStep {
     Schema buildSchema = KeySchema.of(right.schema(), buildColumns, "build");
     CollectSink rows = new CollectSink(buildSchema, context.memory().region(), Long.MAX_VALUE);
     Driver.run(context, Compiler.project(right, buildColumns, buildSchema), rows);
-    JoinBuild build = JoinBuild.of(context, buildSchema, keyTypes.size(), false, rows.rows());
+    JoinBuild build =
+        JoinBuild.of(context, buildSchema, keyTypes.size(), join.nullsEqual(), rows.rows());
     return probe(left, join.leftKeys(), keyTypes, build, join.kind(), join.schema());
   }
 

@@ -1,10 +1,11 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.plan.Plan;
 import colonnade.error.CancelledException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +21,7 @@ public final class QueryContext implements AutoCloseable {
   private final Kernels kernels;
   private final QueryMemory memory;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-  private final Map<String, FittedScaling> fittedScalings = new HashMap<>();
+  private final Map<Plan.Scaled, Fitted> fitted = new IdentityHashMap<>();
   private int pass;
   private int passCount = 1;
   private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -78,14 +79,14 @@ public final class QueryContext implements AutoCloseable {
     }
   }
 
-  /** Remembers how the column that a normalize step calls {@code name} was scaled. */
-  synchronized void fitted(String name, FittedScaling scaling) {
-    fittedScalings.put(name, scaling);
+  /** Remembers how {@code column}, this very one of the plan that runs, was scaled. */
+  synchronized void fitted(Plan.Scaled column, Fitted scaling) {
+    fitted.put(column, scaling);
   }
 
   /** What {@link #fitted} remembered, or null. */
-  synchronized @Nullable FittedScaling fittedScaling(String name) {
-    return fittedScalings.get(name);
+  synchronized @Nullable Fitted fitted(Plan.Scaled column) {
+    return fitted.get(column);
   }
 
   /** Says how many passes over data the query will make, for progress; more may turn up. */

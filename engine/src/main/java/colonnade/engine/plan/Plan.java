@@ -158,7 +158,8 @@ public sealed interface Plan {
   /**
    * Rows of two inputs whose keys are equal. Columns: all of the left, then for inner and left
    * joins those of the right that are not keys of the same name; a right column whose name the left
-   * has too gets {@code suffix}.
+   * has too gets {@code suffix}. A null key equals nothing, or, with {@code nullsEqual}, another
+   * null.
    */
   record Join(
       Plan left,
@@ -166,6 +167,7 @@ public sealed interface Plan {
       List<Expression> leftKeys,
       List<Expression> rightKeys,
       JoinKind kind,
+      boolean nullsEqual,
       String suffix,
       List<String> rightColumns,
       Schema schema)
@@ -177,6 +179,7 @@ public sealed interface Plan {
         List<Expression> leftKeys,
         List<Expression> rightKeys,
         JoinKind kind,
+        boolean nullsEqual,
         String suffix) {
       if (leftKeys.isEmpty() || leftKeys.size() != rightKeys.size()) {
         throw new InvalidQueryException(
@@ -214,6 +217,7 @@ public sealed interface Plan {
           List.copyOf(leftKeys),
           List.copyOf(rightKeys),
           kind,
+          nullsEqual,
           suffix,
           rightColumns,
           new Schema(fields));
@@ -227,7 +231,15 @@ public sealed interface Plan {
     @Override
     public Plan withInputs(List<Plan> inputs) {
       return new Join(
-          inputs.get(0), inputs.get(1), leftKeys, rightKeys, kind, suffix, rightColumns, schema);
+          inputs.get(0),
+          inputs.get(1),
+          leftKeys,
+          rightKeys,
+          kind,
+          nullsEqual,
+          suffix,
+          rightColumns,
+          schema);
     }
   }
 

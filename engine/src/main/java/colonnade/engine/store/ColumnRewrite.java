@@ -7,7 +7,6 @@ import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A column that a {@link TableEdit} writes anew, from its first row to its last. Belongs to the
@@ -66,9 +65,12 @@ public final class ColumnRewrite {
   /**
    * Sets what the commit remembers of the column beside its values: how they were scaled, for one.
    */
-  public void attributes(Map<String, String> attributes) {
+  public void remember(ColumnNotes notes) {
     edit.checkUsable();
-    column.attributes(attributes);
+    edit.guarded(() -> {
+      column.remember(notes);
+      return column;
+    });
   }
 
   private String place() {

@@ -34,6 +34,7 @@ final class ColumnWriter {
   private @Nullable ValueFiles values;
   private @Nullable ValidityFile validity;
   private @Nullable AppendFile statistics;
+  private @Nullable AppendFile parameters;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
   private long rowCount;
   private Map<String, String> attributes = Map.of();
@@ -85,9 +86,18 @@ final class ColumnWriter {
   }
 
   /** Sets what the next commit remembers of the column beside its values. */
-  void attributes(Map<String, String> newAttributes) {
+  void remember(ColumnNotes notes) {
     touch();
-    attributes = Map.copyOf(newAttributes);
+    attributes = notes.attributes();
+    if (parameters != null) {
+      parameters.discardUnlessCommitted();
+      parameters = null;
+    }
+    MemorySegment bytes = notes.parameters();
+    if (bytes != null) {
+      parameters = make(FileRole.PARAMETERS, 0);
+      parameters.append(bytes, 0, bytes.byteSize());
+    }
   }
 
   /** The rows so far. */
@@ -124,6 +134,8 @@ final class ColumnWriter {
     validity = bits == null ? null : ValidityFile.resume(session, bits, known.rowCount());
     ManifestFile records = known.file(FileRole.STATISTICS);
     statistics = records == null ? null : resume(records);
+    ManifestFile notes = known.file(FileRole.PARAMETERS);
+    parameters = notes == null ? null : resume(notes);
     if (known.encoding() == Encoding.DICTIONARY) {
       values = resumeCodes(known);
     } else if (field.type().isVariable()) {
@@ -195,6 +207,9 @@ final class ColumnWriter {
     if (statistics != null) {
       action.accept(statistics);
     }
+    if (parameters != null) {
+      action.accept(parameters);
+    }
   }
 
   private void appendValidity(RowBits rows) {
@@ -253,6 +268,9 @@ final class ColumnWriter {
     if (statistics != null) {
       files.add(statistics);
     }
+    if (parameters != null) {
+      files.add(parameters);
+    }
   }
 
   /** The column as a manifest states it, after its files were synced. */
@@ -270,6 +288,9 @@ final class ColumnWriter {
     }
     if (statistics != null) {
       described.add(statistics.describe());
+    }
+    if (parameters != null) {
+      described.add(parameters.describe());
     }
     ColumnStatistics tail = block.get();
     CodeFiles codes = files instanceof CodeFiles c ? c : null;

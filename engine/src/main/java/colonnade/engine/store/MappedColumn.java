@@ -73,7 +73,7 @@ public final class MappedColumn {
 
   private static boolean isMapped(ManifestColumn described, FileRole role) {
     return switch (role) {
-      case STATISTICS -> false;
+      case STATISTICS, PARAMETERS -> false;
       case VALIDITY -> described.statistics().nullCount() > 0;
       default -> true;
     };

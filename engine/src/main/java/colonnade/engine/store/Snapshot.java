@@ -94,6 +94,17 @@ public final class Snapshot implements AutoCloseable {
     return manifest.columns().get(index).attributes();
   }
 
+  /**
+   * All that the writer of column {@code index} wanted remembered of it; reads its file, if it has
+   * one, and compares it with its checksums.
+   *
+   * @throws colonnade.error.CorruptColumnException if the file is not as it was written
+   */
+  public ColumnNotes notes(int index) {
+    checkOpen();
+    return ParametersFile.read(table, manifest.columns().get(index));
+  }
+
   /** What is known of all rows of column {@code index}; maps and reads nothing. */
   public ColumnStatistics statistics(int index) {
     return manifest.columns().get(index).statistics();

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,9 +217,10 @@ public final class TableWriter implements AutoCloseable {
    * Sets what the next commit remembers of a column beside its values: how they were scaled, for
    * one.
    */
-  public void attributes(String column, Map<String, String> attributes) {
+  public void remember(String column, ColumnNotes notes) {
     checkUsable();
-    columns.get(schema.indexOf(column)).attributes(attributes);
+    ColumnWriter writer = columns.get(schema.indexOf(column));
+    guarded(() -> writer.remember(notes));
     hasUncommitted = true;
   }
 

@@ -35,6 +35,7 @@ public final class FoldConstants implements Rewrite {
               all(j.leftKeys(), j.left().schema()),
               all(j.rightKeys(), j.right().schema()),
               j.kind(),
+              j.nullsEqual(),
               j.suffix(),
               j.rightColumns(),
               j.schema());

@@ -72,6 +72,7 @@ public final class PruneColumns implements Rewrite {
             join.leftKeys(),
             join.rightKeys(),
             join.kind(),
+            join.nullsEqual(),
             join.suffix());
       }
       case Plan.Sort sort ->

@@ -24,7 +24,9 @@ public enum FileRole {
   /** One bit per row, least significant first, set where the row is present. */
   VALIDITY,
   /** One record per complete block. */
-  STATISTICS;
+  STATISTICS,
+  /** What the column's attributes refer to and is too long for them; what it means they say. */
+  PARAMETERS;
 
   /** The end of the name of the file that holds the checksums of the file it is appended to. */
   public static final String CHECKSUMS = ".crc";
@@ -39,6 +41,7 @@ public enum FileRole {
       case DICTIONARY_BYTES -> "dict." + type.label();
       case VALIDITY -> "valid";
       case STATISTICS -> "stat";
+      case PARAMETERS -> "param";
     };
   }
 
@@ -49,7 +52,7 @@ public enum FileRole {
       case VALUES -> !type.isVariable();
       case OFFSETS, BYTES -> type.isVariable() && !coded;
       case CODES, DICTIONARY_OFFSETS, DICTIONARY_BYTES -> type.isVariable() && coded;
-      case VALIDITY, STATISTICS -> false;
+      case VALIDITY, STATISTICS, PARAMETERS -> false;
     };
   }
 
@@ -57,7 +60,11 @@ public enum FileRole {
   public static @Nullable FileRole of(
       String extension, DataType type, Encoding encoding, int codeWidthBytes) {
     for (FileRole role : values()) {
-      boolean possible = role == VALIDITY || role == STATISTICS || role.isRequired(type, encoding);
+      boolean possible =
+          role == VALIDITY
+              || role == STATISTICS
+              || role == PARAMETERS
+              || role.isRequired(type, encoding);
       if (possible && role.extension(type, codeWidthBytes).equals(extension)) {
         return role;
       }

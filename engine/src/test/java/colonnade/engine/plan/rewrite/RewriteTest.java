@@ -133,7 +133,7 @@ class RewriteTest {
 
   private Plan join(JoinKind kind) {
     return Plan.Join.of(
-        trips, airports, List.of(column("origin")), List.of(column("code")), kind, "_right");
+        trips, airports, List.of(column("origin")), List.of(column("code")), kind, false, "_right");
   }
 
   private static String explain(Plan plan) {
