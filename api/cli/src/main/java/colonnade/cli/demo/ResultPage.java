@@ -29,6 +29,7 @@ final class ResultPage {
       th, td { padding: .3rem .9rem; text-align: right } td:first-child, th:first-child { text-align: left }
       th { border-bottom: 2px solid #2f6f9f; font-weight: 600 } tr:nth-child(odd) td { background: #f3f7fa }
       figure { margin: 1.5rem 0 } img { max-width: 100% } small, figcaption { color: #5a6773; font-size: .9rem }
+      @media (max-width: 40rem) { th, td { padding: .3rem .4rem; font-size: .9rem } }
       """;
 
   private final Table worst;
