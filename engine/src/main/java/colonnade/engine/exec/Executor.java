@@ -3,6 +3,7 @@ package colonnade.engine.exec;
 import colonnade.Schema;
 import colonnade.engine.exec.op.CollectSink;
 import colonnade.engine.exec.op.OrderedSink;
+import colonnade.engine.exec.op.WriteSink;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.rewrite.Rewrite;
 import colonnade.engine.store.ColumnNotes;
@@ -11,6 +12,7 @@ import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +99,7 @@ public final class Executor {
         plan,
         options,
         writer::remember,
-        rows -> {
-          writer.write(rows.vectors(), rows.rowCount());
-          return true;
-        });
+        (pipeline, context) -> new WriteSink(pipeline.schema(), context, writer));
   }
 
   /**
@@ -112,6 +111,18 @@ public final class Executor {
       QueryOptions options,
       BiConsumer<String, ColumnNotes> keeper,
       OrderedSink.Consumer consumer) {
+    write(
+        plan,
+        options,
+        keeper,
+        (pipeline, context) -> new OrderedSink(pipeline.schema(), context, consumer));
+  }
+
+  private static void write(
+      Plan plan,
+      QueryOptions options,
+      BiConsumer<String, ColumnNotes> keeper,
+      BiFunction<Pipeline, QueryContext, Sink> sink) {
     try (QueryContext context = new QueryContext(options)) {
       Plan rewritten = Rewrite.all(plan);
       Pipeline pipeline = new Compiler(context).compile(rewritten);
@@ -123,7 +134,7 @@ public final class Executor {
           keeper.accept(name, fitted.notes(key -> origin.nameOf(key, rewritten, plan.schema())));
         }
       }
-      Driver.run(context, pipeline, new OrderedSink(pipeline.schema(), context, consumer));
+      Driver.run(context, pipeline, sink.apply(pipeline, context));
     }
   }
 

@@ -66,17 +66,27 @@ public final class RowCollector {
 
   /** Appends all of {@code rows}. */
   public void append(MemoryTable.Rows rows) {
-    for (int from = 0; from < rows.rowCount(); ) {
+    append(rows, 0, rows.rowCount());
+  }
+
+  /** Appends rows {@code [first, first + count)} of {@code rows}. */
+  public void append(MemoryTable.Rows rows, int first, int count) {
+    for (int done = 0; done < count; ) {
       if (rowCount == Sizes.BLOCK_ROWS) {
         seal();
       }
-      int count = Math.min(rows.rowCount() - from, Sizes.BLOCK_ROWS - rowCount);
+      int n = Math.min(count - done, Sizes.BLOCK_ROWS - rowCount);
       for (int c = 0; c < columns.length; c++) {
-        columns[c].append(rows.vectors()[c], from, count);
+        columns[c].append(rows.vectors()[c], first + done, n);
       }
-      rowCount += count;
-      from += count;
+      rowCount += n;
+      done += n;
     }
+  }
+
+  /** Rows in the last block, which is not full. */
+  public int rowCount() {
+    return rowCount;
   }
 
   /** The blocks so far; the collector must be cleared before it is used again. */

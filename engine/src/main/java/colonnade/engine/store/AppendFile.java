@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of a column that grows at its end, through one buffer from which its checksums are folded.
  * What a manifest has counted is never written again, but for the free bits of a validity file's
- * last byte. Used by one thread at a time; its memory belongs to the session.
+ * last byte. Used by one thread at a time, but for {@link #writeAhead}; its memory belongs to the
+ * session.
  */
 final class AppendFile {
   private final WriteSession session;
   private final FileRole role;
   private final String name;
   private final PieceChecksums checksums = new PieceChecksums();
-  private @Nullable StoredFile open;
+  private volatile @Nullable StoredFile open;
   private @Nullable MemorySegment buffer;
   private int filled;
   private long written;
@@ -164,7 +165,36 @@ final class AppendFile {
     }
   }
 
+  /**
+   * Writes bytes behind those so far, before it is known that all in between will be there: {@link
+   * #follow} counts them. Safe for all threads, as long as the session keeps its files open.
+   */
+  void writeAhead(ByteBuffer bytes, long offset) {
+    try {
+      file().write(bytes, offset);
+    } catch (IOException e) {
+      throw StorageFailure.of(session.place(name), "write", e);
+    }
+  }
+
+  /**
+   * Counts the next bytes, which {@link #writeAhead} has written: whole pieces after whole pieces.
+   *
+   * @param pieces the checksum of each
+   */
+  void follow(int[] pieces) {
+    flush();
+    checksums.add(pieces);
+    written += (long) pieces.length * TableFormat.PIECE_BYTES;
+    dirty = true;
+  }
+
   private StoredFile file() throws IOException {
+    StoredFile file = open;
+    return file != null ? file : reopen();
+  }
+
+  private synchronized StoredFile reopen() throws IOException {
     StoredFile file = open;
     if (file == null) {
       file = session.openForWriting(name);

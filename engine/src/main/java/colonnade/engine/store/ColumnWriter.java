@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column that grows: its values, validity and statistics. A column that is only carried over into
- * the next generation reads and opens nothing. Belongs to a writer; used by one thread at a time.
+ * the next generation reads and opens nothing. Belongs to a writer; used by one thread at a time,
+ * but for {@link #ahead}. Threads that write blocks side by side take turns by row numbers: {@link
+ * #awaitRow}, then {@link #append} or {@link #follow}, then {@link #reached}.
  */
 final class ColumnWriter {
+  private static final long WAIT_MILLIS = 50;
+
   private final WriteSession session;
   private final int id;
   private final Field field;
@@ -30,13 +34,14 @@ final class ColumnWriter {
   private final StatisticsFold block;
   private final ByteBuffer record =
       ByteBuffer.allocate(TableFormat.STATISTICS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private @Nullable ManifestColumn untouched;
-  private @Nullable ValueFiles values;
+  private volatile @Nullable ManifestColumn untouched;
+  private volatile @Nullable ValueFiles values;
   private @Nullable ValidityFile validity;
   private @Nullable AppendFile statistics;
   private @Nullable AppendFile parameters;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
   private long rowCount;
+  private long reachedRow;
   private Map<String, String> attributes = Map.of();
 
   private ColumnWriter(WriteSession session, int id, Field field, EncodingChoice choice) {
@@ -77,6 +82,7 @@ final class ColumnWriter {
             session, known.id(), known.field(), session.options().encodingOf(known.field().name()));
     column.untouched = known;
     column.rowCount = known.rowCount();
+    column.reachedRow = column.rowCount;
     return column;
   }
 
@@ -171,6 +177,68 @@ final class ColumnWriter {
 
   private AppendFile resume(ManifestFile file) {
     return AppendFile.resume(session, file, file.lengthBytes());
+  }
+
+  /**
+   * Waits until all rows before {@code row} are written.
+   *
+   * @param check throws what keeps them from ever being
+   */
+  synchronized void awaitRow(long row, Runnable check) {
+    boolean interrupted = false;
+    while (reachedRow < row) {
+      check.run();
+      try {
+        wait(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        // The block before this one takes no longer than the operating system does.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says that all rows before {@code row} are written. */
+  synchronized void reached(long row) {
+    reachedRow = row;
+    notifyAll();
+  }
+
+  /**
+   * Does what needs no order of writing a whole block, from any thread.
+   *
+   * @param vector in memory that may be overwritten where rows are null, and is no mapping
+   * @param firstRow the block's first row in the table
+   * @return what was done; null if everything has to wait for its turn
+   */
+  @Nullable BlockAhead ahead(Vector vector, long firstRow, RowBits rows) {
+    if (untouched == null && values instanceof FixedFiles files && session.keepsFilesOpen()) {
+      rows.load(vector, 0, TableFormat.BLOCK_ROWS);
+      StatisticsFold fold = new StatisticsFold(field.type());
+      fold.rows(rows.count(), rows.nullCount());
+      int[] pieces = files.ahead(vector, firstRow, rows, fold);
+      return new BlockAhead(files, fold.get(), pieces);
+    }
+    return null;
+  }
+
+  /**
+   * Appends a block of which {@link #ahead} did the rest; returns false, and does nothing, if the
+   * column goes on in other files since then.
+   */
+  boolean follow(BlockAhead done, Vector vector, RowBits rows) {
+    if (values != done.files()) {
+      return false;
+    }
+    rows.load(vector, 0, TableFormat.BLOCK_ROWS);
+    appendValidity(rows);
+    done.files().follow(done.pieces());
+    block.resume(done.statistics());
+    rowCount += TableFormat.BLOCK_ROWS;
+    endBlock();
+    return true;
   }
 
   /** Appends the first {@code count} rows of a vector of this column's type. */

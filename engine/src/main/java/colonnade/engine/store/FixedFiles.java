@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Fixed-width values. */
+/** Fixed-width values. Not thread-safe, but for {@link #ahead}. */
 final class FixedFiles implements ValueFiles {
   private final AppendFile values;
   private final int width;
@@ -32,6 +32,31 @@ final class FixedFiles implements ValueFiles {
       values.advance(n * width);
       done += n;
     }
+  }
+
+  /**
+   * Writes a whole block where it belongs, while blocks before it may still be on their way; from
+   * any thread.
+   *
+   * @param vector in memory that may be overwritten where rows are null, and is no mapping
+   * @return the checksums of its pieces, for {@link #follow}
+   */
+  int[] ahead(Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
+    long bytes = (long) rows.count() * width;
+    MemorySegment block = vector.data().asSlice(vector.dataOffset(), bytes);
+    if (rows.nullCount() == 0) {
+      statistics.values(block, 0, rows.count());
+    } else {
+      foldAndZero(block, 0, 0, rows.count(), rows, statistics);
+    }
+    int[] pieces = PieceChecksums.of(block.asByteBuffer());
+    values.writeAhead(block.asByteBuffer(), firstRow * width);
+    return pieces;
+  }
+
+  /** Counts the next block, which {@link #ahead} has written. */
+  void follow(int[] pieces) {
+    values.follow(pieces);
   }
 
   /**

@@ -40,6 +40,29 @@ final class PieceChecksums {
     }
   }
 
+  /** Adds the checksums of complete pieces, where the bytes so far are complete pieces too. */
+  void add(int[] pieces) {
+    if (pieceFill != 0) {
+      throw new IllegalStateException("a piece is not complete");
+    }
+    for (int checksum : pieces) {
+      add(checksum);
+    }
+  }
+
+  /** The checksums of bytes that are whole pieces. */
+  static int[] of(ByteBuffer bytes) {
+    int[] checksums = new int[bytes.remaining() / TableFormat.PIECE_BYTES];
+    CRC32C crc = new CRC32C();
+    for (int i = 0; i < checksums.length; i++) {
+      crc.reset();
+      crc.update(
+          bytes.slice(bytes.position() + i * TableFormat.PIECE_BYTES, TableFormat.PIECE_BYTES));
+      checksums[i] = (int) crc.getValue();
+    }
+    return checksums;
+  }
+
   private void add(int checksum) {
     if (fresh.remaining() < Integer.BYTES) {
       fresh =

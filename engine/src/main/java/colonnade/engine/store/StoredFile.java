@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open file. Used by one thread at a time; belongs to whoever opened it. */
+/**
+ * An open file. Belongs to whoever opened it. Several threads may write different bytes of it, and
+ * one of them may sync it meanwhile; otherwise it is used by one thread at a time.
+ */
 public interface StoredFile extends Closeable {
   /** Writes all that remains in {@code source} from byte {@code offset} on. */
   void write(ByteBuffer source, long offset) throws IOException;

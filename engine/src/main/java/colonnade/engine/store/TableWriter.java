@@ -23,21 +23,20 @@ import org.jspecify.annotations.Nullable;
  * last; what came after it belongs to nobody, and the next writer removes it.
  *
  * <p>After an error nothing more can be written: {@link #close()} then discards what was not
- * committed. Used by one thread at a time. Memory: {@link WriteOptions#bufferBytes()} for buffers,
- * and the dictionaries of text columns on the heap.
+ * committed. Used by one thread at a time, but for blocks that were begun. Memory: {@link
+ * WriteOptions#bufferBytes()} for buffers, and the dictionaries of text columns on the heap.
  */
 public final class TableWriter implements AutoCloseable {
   private final WriteSession session;
   private final Schema schema;
   private final List<ColumnWriter> columns;
   private final int nextColumnId;
-  private final RowBits rows = new RowBits(TableFormat.BLOCK_ROWS);
   private long rowCount;
   private long committedRowCount;
   private long checkpointNanos;
   private boolean hasUncommitted;
   private boolean closed;
-  private @Nullable Throwable failure;
+  private volatile @Nullable Throwable failure;
 
   private TableWriter(
       WriteSession session,
@@ -178,6 +177,27 @@ public final class TableWriter implements AutoCloseable {
    */
   public void write(Vector[] vectors, int count) {
     checkUsable();
+    place(vectors, count, false).run();
+    if (isCheckpointDue()) {
+      checkpoint();
+    }
+  }
+
+  /**
+   * Gives rows their place behind all others; they are written when the block runs, on any thread.
+   * Called by one thread at a time, in the order of the rows. What is fastest is whole blocks: from
+   * a {@linkplain TableFormat#BLOCK_ROWS block's} first row to its last. Makes no checkpoint.
+   *
+   * @param vectors as for {@link #write}, in memory that stays until the block has run, that may be
+   *     overwritten where rows are null, and that is no mapping
+   */
+  public BlockWrite begin(Vector[] vectors, int count) {
+    checkNotFailed();
+    checkUsable();
+    return place(vectors, count, true);
+  }
+
+  private BlockWrite place(Vector[] vectors, int count, boolean ahead) {
     if (vectors.length != columns.size()) {
       throw new InvalidQueryException(
           session.table().name(),
@@ -200,17 +220,16 @@ public final class TableWriter implements AutoCloseable {
             "Cast them, or choose another column.");
       }
     }
-    guarded(() -> {
-      for (int i = 0; i < vectors.length; i++) {
-        columns.get(i).append(vectors[i], count, rows);
-      }
-    });
+    long firstRow = rowCount;
     rowCount += count;
     hasUncommitted |= count > 0;
+    return new BlockWrite(this, columns, vectors, firstRow, count, ahead);
+  }
+
+  /** Whether the flush policy asks for a checkpoint now. */
+  public boolean isCheckpointDue() {
     long elapsed = session.options().nanoClock().getAsLong() - checkpointNanos;
-    if (session.options().flushPolicy().isDue(rowCount - committedRowCount, elapsed)) {
-      checkpoint();
-    }
+    return session.options().flushPolicy().isDue(rowCount - committedRowCount, elapsed);
   }
 
   /**
@@ -225,8 +244,8 @@ public final class TableWriter implements AutoCloseable {
   }
 
   /**
-   * Commits what was written: when this returns, it survives a power cut. Does nothing if nothing
-   * was written since the last commit.
+   * Commits what was written: when this returns, it survives a power cut. Waits for blocks that
+   * other threads write. Does nothing if nothing was written since the last commit.
    *
    * @throws StorageException if the system refuses; the last generation is untouched then
    */
@@ -241,6 +260,7 @@ public final class TableWriter implements AutoCloseable {
   private void commit() {
     List<AppendFile> files = new ArrayList<>();
     for (ColumnWriter column : columns) {
+      column.awaitRow(rowCount, this::checkNotFailed);
       column.collect(files);
     }
     session.sync(files);
@@ -257,12 +277,27 @@ public final class TableWriter implements AutoCloseable {
     hasUncommitted = false;
   }
 
-  private void guarded(Runnable action) {
+  /** Runs a part of the writing; after its error nothing more can be written. */
+  void guarded(Runnable action) {
     try {
       action.run();
     } catch (Throwable e) {
       failure = e;
       throw e;
+    }
+  }
+
+  /** Says that a block that was begun will never run. */
+  public void fail(Throwable reason) {
+    failure = reason;
+  }
+
+  /** Throws what has failed on another thread. */
+  void checkNotFailed() {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
     }
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one writer of a table works with: the lock, the committed generation it builds on, buffers
  * and files. A commit makes a new generation; {@link #abort()} takes back all that was not
- * committed. Used by one thread at a time.
+ * committed. Used by one thread at a time, but for its files and buffers.
  */
 final class WriteSession implements AutoCloseable {
   private static final int MAX_SYNC_THREADS = 8;
@@ -161,12 +161,12 @@ final class WriteSession implements AutoCloseable {
     return keepsFilesOpen;
   }
 
-  MemorySegment takeBuffer() {
+  synchronized MemorySegment takeBuffer() {
     MemorySegment buffer = freeBuffers.poll();
     return buffer != null ? buffer : arena.allocate(fileBufferBytes, 4096);
   }
 
-  void giveBuffer(MemorySegment buffer) {
+  synchronized void giveBuffer(MemorySegment buffer) {
     freeBuffers.push(buffer);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import colonnade.DataType;
+import colonnade.FlushPolicy;
 import colonnade.Schema;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Function;
@@ -14,6 +15,7 @@ import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
+import colonnade.engine.store.Verifier;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.CancelledException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,35 @@ class ExecutorTest {
         assertThat(rows(Plan.Scan.of(new SnapshotSource(written)), options))
             .isEqualTo(rows(plan, options));
       }
+    }
+  }
+
+  @Test
+  void appendsFilteredRowsInOrderFromTheMiddleOfABlock() {
+    try (Snapshot snapshot = table()) {
+      Plan scan = Plan.Scan.of(new SnapshotSource(snapshot));
+      Plan few = Plan.Filter.of(scan, call(Function.EQUAL, column("name"), text("b")));
+      Plan most =
+          Plan.Filter.of(scan, call(Function.GREATER_OR_EQUAL, column("n"), number(70_000)));
+      List<String> expected = new ArrayList<>();
+      Path target = directory.resolve("appended");
+      TableWriter.create(target, SCHEMA, WriteOptions.DEFAULT).close();
+      for (int threads = 1; threads <= 4; threads++) {
+        QueryOptions options = QueryOptions.defaults().withThreads(threads);
+        WriteOptions writing =
+            WriteOptions.DEFAULT.withFlushPolicy(FlushPolicy.rows(30_000L * threads));
+        for (Plan plan : List.of(few, most, few)) {
+          try (TableWriter writer = TableWriter.append(target, writing)) {
+            Executor.write(plan, options, writer);
+          }
+          expected.addAll(rows(plan, options));
+        }
+      }
+      try (Snapshot written = TableStore.open(target)) {
+        assertThat(rows(Plan.Scan.of(new SnapshotSource(written)), QueryOptions.defaults()))
+            .isEqualTo(expected);
+      }
+      assertThat(Verifier.verify(target).findings()).isEmpty();
     }
   }
 
@@ -184,6 +215,10 @@ class ExecutorTest {
 
   private static Expression number(long value) {
     return new Expression.Literal(DataType.I64, value);
+  }
+
+  private static Expression text(String value) {
+    return new Expression.Literal(DataType.UTF8, value);
   }
 
   private static Expression call(Function function, Expression... arguments) {
