@@ -166,15 +166,17 @@ final class RandomConditions {
 
   private Number sum(Function function, Number a, Number b, int bits) {
     return bits > MOST_BITS || a.bits > MOST_BITS || b.bits > MOST_BITS
-        ? new Number(call(function, safe(a), safe(b)), 64)
+        ? new Number(call(function, real(a), safe(b)), 64)
         : new Number(call(function, a.expression, b.expression), bits);
   }
 
   /** In f64 where the integer may be near its limits. */
   private static Expression safe(Number number) {
-    return number.bits > MOST_BITS
-        ? new Expression.Cast(number.expression, DataType.F64, false)
-        : number.expression;
+    return number.bits > MOST_BITS ? real(number) : number.expression;
+  }
+
+  private static Expression real(Number number) {
+    return new Expression.Cast(number.expression, DataType.F64, false);
   }
 
   private Number leafNumber() {

@@ -25,9 +25,10 @@ final class PackedGrouping implements Grouping {
     this.table = new LongTable(expectedGroups, heap);
   }
 
-  /** The bits that a key of this domain takes, null included. */
+  /** The bits that a key of this domain takes, null included; 65 where that is over 64. */
   static int bits(KeyDomain domain) {
-    return 64 - Long.numberOfLeadingZeros(domain.size());
+    long size = domain.size();
+    return size == Long.MAX_VALUE ? 65 : 64 - Long.numberOfLeadingZeros(size);
   }
 
   @Override

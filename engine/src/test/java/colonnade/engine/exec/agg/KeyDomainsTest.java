@@ -114,6 +114,11 @@ class KeyDomainsTest {
         .isInstanceOf(GroupingChoice.Packed.class);
     assertThat(GroupingChoice.of(List.of(small, text), 10_000_000))
         .isInstanceOf(GroupingChoice.Hashed.class);
+    for (KeyDomain tooWide :
+        List.of(KeyDomain.of(Long.MIN_VALUE, Long.MAX_VALUE), KeyDomain.of(-2, Long.MAX_VALUE))) {
+      assertThat(GroupingChoice.of(List.of(new GroupKey(DataType.I64, tooWide)), 10_000_000))
+          .isInstanceOf(GroupingChoice.Hashed.class);
+    }
   }
 
   private static @Nullable KeyDomain domain(Expression expression) {
