@@ -1,38 +1,85 @@
 package colonnade.benchmarks;
 
+import colonnade.benchmarks.measure.Machine;
+import colonnade.benchmarks.report.Report;
+import colonnade.benchmarks.suites.BoundedMemory;
+import colonnade.benchmarks.suites.H2oGroupBy;
+import colonnade.benchmarks.suites.Scan;
+import colonnade.benchmarks.suites.Startup;
+import colonnade.benchmarks.suites.Suite;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The benchmarks' command line; {@code benchmarks/README.md} has the commands and the newest
- * figures.
+ * The benchmarks' command line: {@code SUITE [--option value …]}, or {@code all}. {@code
+ * benchmarks/README.md} lists suites and options and has the newest figures.
  */
 public final class Main {
+  private static final Map<String, Suite> SUITES = new LinkedHashMap<>();
+
+  static {
+    SUITES.put("scan", new Scan());
+    SUITES.put("h2o-groupby", new H2oGroupBy());
+    SUITES.put("startup", new Startup());
+    SUITES.put("bounded-memory", new BoundedMemory());
+  }
+
   private Main() {}
 
-  /** Runs one benchmark. */
+  /** Ends with 1 if an answer was wrong, with 2 if the command line was. */
   public static void main(String[] args) throws Exception {
-    if (args.length == 0) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line and gives the exit code; a slow run is no failure. */
+  public static int run(String... args) throws Exception {
+    if (args.length == 0 || !args[0].equals("all") && !SUITES.containsKey(args[0])) {
       System.err.println(
-          "usage: suite | first-query | bounded-memory  [--option value …]; see"
-              + " benchmarks/README.md");
-      System.exit(2);
+          "usage: benchmark SUITE [--option value …]; suites are "
+              + String.join(", ", SUITES.keySet())
+              + ", or all; see benchmarks/README.md");
+      return 2;
     }
-    Options options = Options.parse(Arrays.copyOfRange(args, 1, args.length));
-    Path directory = options.directory();
-    Files.createDirectories(directory);
-    switch (args[0]) {
-      case "suite" -> Suite.run(options);
-      case "first-query" -> FirstQuery.run(options);
-      case "first-query-child" -> FirstQuery.child(options);
-      case "bounded-memory" -> BoundedMemory.run(options);
-      case "bounded-memory-child" -> BoundedMemory.child(options);
-      default -> {
-        System.err.println(
-            "no benchmark '" + args[0] + "'; there are suite, first-query and bounded-memory");
-        System.exit(2);
-      }
+    Options options;
+    try {
+      options = Options.parse(Arrays.copyOfRange(args, 1, args.length));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
     }
+    Files.createDirectories(options.directory());
+    if (!options.text("child", "").isEmpty()) {
+      SUITES.get(args[0]).child(options);
+      return 0;
+    }
+    int exit = 0;
+    for (String name : args[0].equals("all") ? SUITES.keySet() : List.of(args[0])) {
+      exit |= run(name, options) ? 0 : 1;
+    }
+    return exit;
+  }
+
+  private static boolean run(String name, Options options) throws Exception {
+    Suite suite = SUITES.get(name);
+    Report report = new Report(name, suite.description());
+    report.setting("machine", Machine.line());
+    report.setting("JVM flags", Machine.flags());
+    report.setting("threads", options.threads() + " each");
+    options
+        .values()
+        .forEach((option, value) -> {
+          if (!option.equals("dir") && !option.equals("out") && !option.equals("threads")) {
+            report.setting("--" + option, value);
+          }
+        });
+    suite.run(options, report);
+    System.out.println(report.write(options.reports()));
+    System.err.println(
+        "written to " + options.reports().resolve(name + ".html") + ", .md and .json");
+    report.wrongAnswers().forEach(wrong -> System.err.println("WRONG: " + wrong));
+    return report.wrongAnswers().isEmpty();
   }
 }

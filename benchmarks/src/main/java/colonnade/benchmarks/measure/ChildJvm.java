@@ -1,19 +1,20 @@
-package colonnade.benchmarks;
+package colonnade.benchmarks.measure;
 
+import colonnade.benchmarks.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fresh JVM that runs one benchmark of {@link Main}. */
-final class ChildProcess {
-  private ChildProcess() {}
+/** A fresh JVM that runs one part of a suite. */
+public final class ChildJvm {
+  private ChildJvm() {}
 
   /**
    * The standard output of {@code java FLAGS Main ARGUMENTS}; fails with what it printed if it
    * fails.
    */
-  static String run(List<String> flags, List<String> arguments)
+  public static String run(List<String> flags, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));

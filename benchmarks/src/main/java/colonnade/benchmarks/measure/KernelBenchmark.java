@@ -1,4 +1,4 @@
-package colonnade.benchmarks;
+package colonnade.benchmarks.measure;
 
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.kernel.Kernels;

@@ -1,14 +1,17 @@
-package colonnade.benchmarks;
+package colonnade.benchmarks.measure;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** One line about the machine that figures were measured on. */
-final class Machine {
+/** What figures were measured on. */
+public final class Machine {
   private Machine() {}
 
-  static String line() {
+  /** Processor, cores, memory, kernel and JVM in one line. */
+  public static String line() {
     return field("/proc/cpuinfo", "model name", "unknown processor")
         + ", "
         + Runtime.getRuntime().availableProcessors()
@@ -20,6 +23,15 @@ final class Machine {
         + System.getProperty("os.version")
         + ", Java "
         + Runtime.version();
+  }
+
+  /** The JVM's options that matter to speed. */
+  public static String flags() {
+    List<String> flags =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> flag.startsWith("-X") || flag.startsWith("--add-modules"))
+            .toList();
+    return flags.isEmpty() ? "none" : String.join(" ", flags);
   }
 
   private static String memory() {
