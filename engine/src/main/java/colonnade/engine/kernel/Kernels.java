@@ -39,7 +39,7 @@ public interface Kernels
         ProbeKernels {
   /**
    * Whether {@code maskRange…} of this type costs less than {@code selectRange…} over all rows now.
-   * May change from call to call, never the result.
+   * May change from call to call, never the result; asking counts as a use.
    */
   default boolean masksFast(DataType type) {
     return false;

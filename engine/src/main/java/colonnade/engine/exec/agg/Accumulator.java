@@ -1,5 +1,9 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.engine.exec.Selection;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Vector;
+
 /**
  * The states of one aggregate for groups {@code 0 .. capacity - 1}: either of one chunk of the
  * rows, or of all of them. A chunk's states are updated by one worker in row order, then sealed,
@@ -12,6 +16,22 @@ abstract class Accumulator {
 
   /** Takes the next rows. */
   abstract void update(ArgumentValues values);
+
+  /**
+   * Whether the next rows may come group by group, with values from {@code vector}, and give the
+   * same bits.
+   */
+  boolean takesGroupsApart(Vector vector) {
+    return false;
+  }
+
+  /**
+   * Takes the next rows of {@code group}, none of them null; the first row of the batch is a
+   * multiple of {@link colonnade.engine.kernel.Accumulators#COUNT} into its chunk.
+   */
+  void update(int group, Vector vector, Selection rows, Kernels kernels) {
+    throw new IllegalStateException(getClass() + " takes rows of all groups together");
+  }
 
   /** Called once after the last {@link #update} of a chunk with {@code groupCount} groups. */
   void seal(int groupCount) {}

@@ -194,6 +194,7 @@ public final class AggregateSink implements Sink {
   /** What a worker needs for the batch at hand. */
   private final class Scratch {
     final BatchRows rows = new BatchRows();
+    final GroupsApart apart = new GroupsApart(context.kernels());
     final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
     final LooseRows loose = new LooseRows(ArgumentCells.of(set), new HeapUse(context));
@@ -218,6 +219,13 @@ public final class AggregateSink implements Sink {
 
     @Override
     public void push(Batch batch) {
+      if (groups.grouping() instanceof SlotGrouping slots
+          && groups.states().takesGroupsApart(batch)
+          && scratch.apart.take(slots, batch, position)) {
+        position += batch.size();
+        groups.states().update(batch, scratch.apart);
+        return;
+      }
       BatchRows rows = scratch.rows;
       rows.take(batch, position);
       position += batch.size();

@@ -1,5 +1,8 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.engine.exec.Selection;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Vector;
 import java.util.function.IntToLongFunction;
 
 /** The results of {@code count} and {@code count_present}, which other states hold. */
@@ -15,6 +18,14 @@ final class CountResult extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {}
+
+  @Override
+  boolean takesGroupsApart(Vector vector) {
+    return true;
+  }
+
+  @Override
+  void update(int group, Vector vector, Selection rows, Kernels kernels) {}
 
   @Override
   void merge(Accumulator next, int[] from, int start, int[] to, int count) {}

@@ -2,8 +2,10 @@ package colonnade.engine.exec.agg;
 
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.QueryMemory;
+import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.plan.AggregateFunction;
+import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,43 @@ final class GroupStates {
       arguments.get(a).read(batch, batchRows, counts.get(a));
     }
     update(arguments);
+  }
+
+  /** Whether {@link #update(Batch, GroupsApart)} may take {@code batch}. */
+  boolean takesGroupsApart(Batch batch) {
+    for (int i = 0; i < accumulators.size(); i++) {
+      int argument = set.argumentOf().get(i);
+      if (argument >= 0) {
+        int column = set.arguments().get(argument).columns().getFirst();
+        if (!accumulators.get(i).takesGroupsApart(batch.vector(column))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Takes the rows of a batch, group by group. */
+  void update(Batch batch, GroupsApart groups) {
+    for (int g = 0; g < groups.count(); g++) {
+      rows.add(groups.group(g), groups.rows(g).count());
+    }
+    for (int a = 0; a < set.arguments().size(); a++) {
+      Vector vector = batch.vector(set.arguments().get(a).columns().getFirst());
+      for (int g = 0; g < groups.count(); g++) {
+        int group = groups.group(g);
+        Selection present = groups.present(g, vector);
+        int missing = groups.rows(g).count() - present.count();
+        if (missing > 0) {
+          counts.get(a).addMissing(group, missing);
+        }
+        for (int i = 0; i < accumulators.size(); i++) {
+          if (set.argumentOf().get(i) == a) {
+            accumulators.get(i).update(group, vector, present, groups.kernels());
+          }
+        }
+      }
+    }
   }
 
   /** Takes rows that were kept for later, whose groups are known by now. */
@@ -150,6 +189,16 @@ final class GroupStates {
     return set.collects();
   }
 
+  /** The result of an earlier aggregate that sums the same argument. */
+  private @Nullable SumResult sharedSum(int argument) {
+    for (int i = 0; i < accumulators.size(); i++) {
+      if (set.argumentOf().get(i) == argument && accumulators.get(i) instanceof SumResult shared) {
+        return shared;
+      }
+    }
+    return null;
+  }
+
   private Accumulator accumulator(AggregateColumn aggregate, int argument) {
     AggregateFunction function = aggregate.function();
     if (function == AggregateFunction.COUNT) {
@@ -163,14 +212,16 @@ final class GroupStates {
       case COUNT, COUNT_PRESENT -> new CountResult(present::count);
       case SUM, MEAN -> {
         boolean mean = function == AggregateFunction.MEAN;
+        SumResult shared = sharedSum(argument);
+        if (shared != null) {
+          yield shared.and(mean, aggregate.label());
+        }
         boolean narrow = aggregate.types().getFirst().widthBytes() < 8;
-        yield floating
-            ? single
-                ? new SingleFloatSum(present, mean)
-                : new FloatSum(heap, present, mean, floatLanes)
-            : single
-                ? new SingleIntegerSum(present, mean, aggregate.label())
-                : new IntegerSum(heap, present, mean, narrow, aggregate.label());
+        Sum sum =
+            floating
+                ? single ? new SingleFloatSum(present) : new FloatSum(heap, present, floatLanes)
+                : single ? new SingleIntegerSum(present) : new IntegerSum(heap, present, narrow);
+        yield SumResult.of(sum, mean, aggregate.label());
       }
       case MIN, MAX -> {
         boolean greatest = function == AggregateFunction.MAX;

@@ -1,6 +1,11 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.hash.HeapUse;
+import colonnade.engine.kernel.ByType;
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Encoding;
+import colonnade.engine.store.Vector;
 import colonnade.error.ComputationException;
 import java.math.BigInteger;
 
@@ -8,14 +13,12 @@ import java.math.BigInteger;
  * The exact sums of integers, in 128 bits, for {@code sum} and {@code mean}. A sum that does not
  * fit 64 bits is an error only if it is the result: what the partial sums do does not matter.
  */
-final class IntegerSum extends Accumulator {
+final class IntegerSum extends Sum {
   private final HeapUse heap;
   private final ValueCounts counts;
-  private final boolean mean;
   private final boolean narrow;
-  private final String label;
 
-  /** Rows that {@link #update} has taken. */
+  /** Rows taken so far. */
   private long rowCount;
 
   /** The sums modulo 2^64. */
@@ -24,12 +27,13 @@ final class IntegerSum extends Accumulator {
   /** How often each sum wrapped around; made when one first does. */
   private long[] wraps = new long[0];
 
-  IntegerSum(HeapUse heap, ValueCounts counts, boolean mean, boolean narrow, String label) {
+  /** 128 bits for the rows of one group. */
+  private final long[] total = new long[2];
+
+  IntegerSum(HeapUse heap, ValueCounts counts, boolean narrow) {
     this.heap = heap;
     this.counts = counts;
-    this.mean = mean;
     this.narrow = narrow;
-    this.label = label;
   }
 
   @Override
@@ -62,19 +66,53 @@ final class IntegerSum extends Accumulator {
     }
   }
 
+  private void add(int group, long value) {
+    long old = sums[group];
+    long sum = old + value;
+    sums[group] = sum;
+    if (((old ^ sum) & (value ^ sum)) < 0) {
+      wrap(group, value < 0 ? -1 : 1);
+    }
+  }
+
+  @Override
+  boolean takesGroupsApart(Vector vector) {
+    return vector.encoding() == Encoding.PLAIN;
+  }
+
+  @Override
+  void update(int group, Vector vector, Selection rows, Kernels kernels) {
+    rowCount += rows.count();
+    total[0] = 0;
+    total[1] = 0;
+    if (rows.form() == Selection.Form.BITMAP) {
+      ByType.sumMasked(
+          kernels,
+          vector.type(),
+          vector.data(),
+          vector.dataOffset(),
+          rows.words(),
+          rows.size(),
+          total);
+    } else {
+      int[] list = rows.isAll() ? null : rows.rows();
+      ByType.sum(
+          kernels, vector.type(), vector.data(), vector.dataOffset(), list, rows.count(), total);
+    }
+    add(group, total[0]);
+    long times = total[1] - (total[0] >> 63);
+    if (times != 0) {
+      wrap(group, times);
+    }
+  }
+
   @Override
   void merge(Accumulator next, int[] from, int start, int[] to, int count) {
     IntegerSum other = (IntegerSum) next;
     for (int i = 0; i < count; i++) {
       int source = from[start + i];
       int target = to[i];
-      long old = sums[target];
-      long value = other.sums[source];
-      long sum = old + value;
-      sums[target] = sum;
-      if (((old ^ sum) & (value ^ sum)) < 0) {
-        wrap(target, value < 0 ? -1 : 1);
-      }
+      add(target, other.sums[source]);
       if (other.wraps.length > 0 && other.wraps[source] != 0) {
         wrap(target, other.wraps[source]);
       }
@@ -82,7 +120,7 @@ final class IntegerSum extends Accumulator {
   }
 
   @Override
-  void write(int[] groups, int[] ordinals, int count, ResultColumn out) {
+  void write(boolean mean, String label, int[] groups, int count, ResultColumn out) {
     for (int i = 0; i < count; i++) {
       int group = groups[i];
       long present = counts.count(group);

@@ -9,15 +9,13 @@ import colonnade.engine.store.Vector;
  * The sum of floating-point values of all rows, as the engine defines it: 16 interleaved sums
  * within a chunk, chosen by the row's position, then added in a fixed tree; chunks in order.
  */
-final class SingleFloatSum extends Accumulator {
+final class SingleFloatSum extends Sum {
   private final ValueCounts counts;
-  private final boolean mean;
   private final double[] lanes = new double[Accumulators.COUNT];
   private double sum;
 
-  SingleFloatSum(ValueCounts counts, boolean mean) {
+  SingleFloatSum(ValueCounts counts) {
     this.counts = counts;
-    this.mean = mean;
   }
 
   @Override
@@ -53,7 +51,7 @@ final class SingleFloatSum extends Accumulator {
   }
 
   @Override
-  void write(int[] groups, int[] ordinals, int count, ResultColumn out) {
+  void write(boolean mean, String label, int[] groups, int count, ResultColumn out) {
     for (int i = 0; i < count; i++) {
       long present = counts.count(0);
       if (present == 0) {

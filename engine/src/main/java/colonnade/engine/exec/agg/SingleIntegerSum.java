@@ -7,16 +7,12 @@ import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 
 /** The exact sum of the integers of all rows, in 128 bits, for {@code sum} and {@code mean}. */
-final class SingleIntegerSum extends Accumulator {
+final class SingleIntegerSum extends Sum {
   private final ValueCounts counts;
-  private final boolean mean;
-  private final String label;
   private final long[] total = new long[2];
 
-  SingleIntegerSum(ValueCounts counts, boolean mean, String label) {
+  SingleIntegerSum(ValueCounts counts) {
     this.counts = counts;
-    this.mean = mean;
-    this.label = label;
   }
 
   @Override
@@ -51,7 +47,7 @@ final class SingleIntegerSum extends Accumulator {
   }
 
   @Override
-  void write(int[] groups, int[] ordinals, int count, ResultColumn out) {
+  void write(boolean mean, String label, int[] groups, int count, ResultColumn out) {
     for (int i = 0; i < count; i++) {
       long present = counts.count(0);
       if (present == 0) {

@@ -26,6 +26,21 @@ final class SlotGrouping implements Grouping {
     this.slots = stride;
   }
 
+  /** The number of keys. */
+  int keyCount() {
+    return strides.length;
+  }
+
+  /** The domain of key {@code key}; its digit is a value less the least, null is the last. */
+  KeyDomain domain(int key) {
+    return domains.get(key);
+  }
+
+  /** What one more of the digit of key {@code key} adds to a group's number. */
+  int stride(int key) {
+    return strides[key];
+  }
+
   @Override
   public void assign(Batch batch, BatchRows rows) {
     if (strides.length == 0) {

@@ -24,10 +24,15 @@ final class ValueCounts {
 
   /** A row of {@code group} has no value. */
   void addMissing(int group) {
+    addMissing(group, 1);
+  }
+
+  /** So many rows of {@code group} have no value. */
+  void addMissing(int group, int count) {
     if (group >= missing.length) {
       missing = heap.grow(missing, capacity);
     }
-    missing[group]++;
+    missing[group] += count;
   }
 
   /** As {@link Accumulator#resize}. */
