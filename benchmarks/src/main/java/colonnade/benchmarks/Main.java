@@ -3,10 +3,15 @@ package colonnade.benchmarks;
 import colonnade.benchmarks.measure.Machine;
 import colonnade.benchmarks.report.Report;
 import colonnade.benchmarks.suites.BoundedMemory;
+import colonnade.benchmarks.suites.ClickBench;
+import colonnade.benchmarks.suites.Cold;
 import colonnade.benchmarks.suites.H2oGroupBy;
+import colonnade.benchmarks.suites.Import;
+import colonnade.benchmarks.suites.Open;
 import colonnade.benchmarks.suites.Scan;
 import colonnade.benchmarks.suites.Startup;
 import colonnade.benchmarks.suites.Suite;
+import colonnade.benchmarks.suites.Write;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +28,12 @@ public final class Main {
   static {
     SUITES.put("scan", new Scan());
     SUITES.put("h2o-groupby", new H2oGroupBy());
+    SUITES.put("clickbench", new ClickBench());
+    SUITES.put("import", new Import());
+    SUITES.put("write", new Write());
+    SUITES.put("cold", new Cold());
     SUITES.put("startup", new Startup());
+    SUITES.put("open", new Open());
     SUITES.put("bounded-memory", new BoundedMemory());
   }
 

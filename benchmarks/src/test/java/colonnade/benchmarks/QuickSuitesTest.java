@@ -14,7 +14,18 @@ class QuickSuitesTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"scan", "h2o-groupby", "startup", "bounded-memory"})
+  @ValueSource(
+      strings = {
+        "scan",
+        "h2o-groupby",
+        "clickbench",
+        "import",
+        "write",
+        "cold",
+        "startup",
+        "open",
+        "bounded-memory"
+      })
   void everybodyAnswersAlike(String suite) throws Exception {
     int exit =
         Main.run(

@@ -100,9 +100,9 @@ public final class Race {
       grown = memory.grownBytes();
     }
     Map<String, Double> figures = new LinkedHashMap<>();
-    peer.scannedBytes(question).ifPresent(bytes -> figures.put("scanned MB", megabytes(bytes)));
     figures.put("read MB", megabytes(meter.readBytes() - readBefore));
     figures.put("memory MB", megabytes(grown));
+    peer.scannedBytes(question).ifPresent(bytes -> figures.put("scanned MB", megabytes(bytes)));
     return new Runner(peer, millis, figures);
   }
 
