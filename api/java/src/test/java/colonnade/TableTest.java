@@ -159,11 +159,11 @@ class TableTest {
         Table stored = memory.writeTo(folder.resolve("t"))) {
       assertThat(stored.schema()).isEqualTo(memory.schema()).isInstanceOf(TableSchema.class);
       TableSchema schema = (TableSchema) stored.schema();
-      assertThat(schema.bytes(0)).isEqualTo(16);
+      assertThat(schema.bytes(0)).isEqualTo(2);
       assertThat(schema.nullCount(1)).isEqualTo(1);
       assertThat(schema.rowCount()).isEqualTo(2);
       assertThat(schema.toString())
-          .contains("a b     f64        plain")
+          .contains("a b     f64        scaled")
           .contains("🙂      utf8")
           .contains("2 rows × 2 columns")
           .endsWith("generation 1");

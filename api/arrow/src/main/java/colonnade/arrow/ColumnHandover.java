@@ -38,6 +38,12 @@ public final class ColumnHandover {
           place + " has " + column.rowCount() + " rows, more than an Arrow vector can have",
           "Write it with Arrow.write, in batches.");
     }
+    if (column.encoding().isNumberCode()) {
+      throw new TypeMismatchException(
+          place,
+          place + " holds codes of numbers (" + column.encoding().label() + "), not the numbers",
+          "Write the table with EncodingChoice.PLAIN for this column, or use Arrow.write.");
+    }
     int rows = (int) column.rowCount();
     Vector values = column.vector(0, rows);
     ArrowType arrowType =

@@ -40,15 +40,25 @@ class ArrowVectorTest {
       cities[i] = "city " + i % 10;
     }
     return Table.of(
-            "id", IntStream.range(0, rows).toArray(),
-            "price", prices,
-            "name", names,
-            "city", cities,
-            "ok", new boolean[rows])
+            "id",
+            IntStream.range(0, rows).toArray(),
+            "price",
+            prices,
+            "name",
+            names,
+            "city",
+            cities,
+            "ok",
+            new boolean[rows],
+            "day",
+            new int[rows])
         .writeTo(
             folder.resolve("table"),
             Mode.READ_WRITE,
-            WriteOptions.DEFAULT.withEncoding("name", EncodingChoice.PLAIN));
+            WriteOptions.DEFAULT
+                .withEncoding("id", EncodingChoice.PLAIN)
+                .withEncoding("price", EncodingChoice.PLAIN)
+                .withEncoding("name", EncodingChoice.PLAIN));
   }
 
   private static Vector mapped(Table table, String column) {
@@ -119,6 +129,9 @@ class ArrowVectorTest {
       assertThatThrownBy(() -> Arrow.vector(table, "ok", allocator))
           .isInstanceOf(TypeMismatchException.class)
           .hasMessageContaining("'ok'");
+      assertThatThrownBy(() -> Arrow.vector(table, "day", allocator))
+          .isInstanceOf(TypeMismatchException.class)
+          .hasMessageContainingAll("narrow", "EncodingChoice.PLAIN");
       assertThatThrownBy(() -> Arrow.vector(memory, "x", allocator))
           .isInstanceOf(InvalidQueryException.class);
       assertThatThrownBy(() -> Arrow.vector(table, "prise", allocator))

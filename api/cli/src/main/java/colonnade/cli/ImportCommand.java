@@ -11,6 +11,7 @@ import colonnade.Frame;
 import colonnade.Mode;
 import colonnade.Parquet;
 import colonnade.Table;
+import colonnade.engine.store.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,6 +55,14 @@ final class ImportCommand implements Callable<Integer> {
               + " of files with types of their own are cast.")
   private String[] types = {};
 
+  @Option(
+      names = "--encoding",
+      paramLabel = "[COLUMN:]ENCODING",
+      description =
+          "How values lie in files: auto (fewest bytes), plain (other programs can map them) or"
+              + " dictionary; for one column or for all others; may be repeated.")
+  private String[] encodings = {};
+
   @ArgGroup private Existing existing = new Existing();
 
   /** What to do with a table that is there. */
@@ -84,6 +93,11 @@ final class ImportCommand implements Callable<Integer> {
     String kind = Targets.format(spec, format, source, "csv, tsv, parquet, arrow, npy");
     boolean isCsv = kind.equals("csv") || kind.equals("tsv");
     Map<String, DataType> wanted = parsedTypes();
+    WriteOptions writing = EncodingFlags.parse(spec, encodings);
+    if (existing.append && encodings.length > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--append goes on in the table's encodings; leave --encoding out");
+    }
     CsvRejects rejects = null;
     if (rejectsPath != null) {
       if (!isCsv) {
@@ -105,7 +119,7 @@ final class ImportCommand implements Callable<Integer> {
       Frame frame =
           (isCsv ? Csv.read(source, csv.options(kind, wanted, rejects)) : typed(kind, wanted))
               .withProgress(progress);
-      try (Table table = write(frame)) {
+      try (Table table = write(frame, writing)) {
         progress.end();
         System.out.printf(
             "%s: %,d rows, %d columns, in %.1f s%n",
@@ -120,10 +134,10 @@ final class ImportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Table write(Frame frame) {
+  private Table write(Frame frame, WriteOptions writing) {
     return existing.append
         ? frame.appendTo(target)
-        : frame.writeTo(target, existing.replace ? Mode.CREATE : Mode.READ_WRITE);
+        : frame.writeTo(target, existing.replace ? Mode.CREATE : Mode.READ_WRITE, writing);
   }
 
   private static void writeRejects(CsvRejects rejects, Path path) {

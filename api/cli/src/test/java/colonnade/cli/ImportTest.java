@@ -156,7 +156,22 @@ class ImportTest {
     assertThat(Command.run("import", file, target, "--type", "a").code()).isEqualTo(2);
     assertThat(Command.run("import", file, target, "--type", "a:int").code()).isEqualTo(2);
     assertThat(Command.run("import", file, target, "--append", "--replace").code()).isEqualTo(2);
+    assertThat(Command.run("import", file, target, "--encoding", "a:zip").code()).isEqualTo(2);
+    assertThat(Command.run("import", file, table, "--append", "--encoding", "plain").code())
+        .isEqualTo(2);
     assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void writesColumnsInTheEncodingsAskedFor() throws IOException {
+    Path table = folder.resolve("t");
+    Path file = csv("a,b,c\n1,1.5,x\n2,2.5,x\n");
+    Command.run("import", file, table);
+    assertThat(Command.run("schema", table).out()).contains("narrow", "scaled", "dictionary");
+    Command.run("import", file, table, "--replace", "--encoding", "plain", "--encoding", "b:auto");
+    assertThat(Command.run("schema", table).out())
+        .contains("plain", "scaled")
+        .doesNotContain("narrow", "dictionary");
   }
 
   private Path csv(String text) throws IOException {

@@ -33,8 +33,8 @@ public final class BoundedMemory implements Suite {
   @Override
   public String description() {
     return "filter, map, normalize, writeTo over 4 GB of doubles in eight columns, in a JVM with"
-               + " -Xmx128m. Peak memory is resident and anonymous: heap, code, buffers; not the"
-               + " page cache.";
+        + " -Xmx128m. Peak memory is resident and anonymous: heap, code, buffers; not the"
+        + " page cache.";
   }
 
   @Override

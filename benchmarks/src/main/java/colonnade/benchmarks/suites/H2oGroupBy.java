@@ -14,8 +14,8 @@ public final class H2oGroupBy implements Suite {
   @Override
   public String description() {
     return "The ten group-by questions of db-benchmark over its G1 table, 100 groups for the small"
-               + " keys and a group for 100 rows for the large ones. Large answers stay in memory,"
-               + " or in a temporary table; small ones are read value by value.";
+        + " keys and a group for 100 rows for the large ones. Large answers stay in memory,"
+        + " or in a temporary table; small ones are read value by value.";
   }
 
   @Override

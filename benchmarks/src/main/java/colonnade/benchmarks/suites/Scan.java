@@ -21,8 +21,8 @@ public final class Scan implements Suite {
   @Override
   public String description() {
     return "A sum, TPC-H's Q6 and Q1, and filters that keep from 0.1 to 100 % of the rows, over"
-               + " tables in the page cache. Beside them the speed at which plain loops read this"
-               + " machine's memory.";
+        + " tables in the page cache. Beside them the speed at which plain loops read this"
+        + " machine's memory.";
   }
 
   @Override

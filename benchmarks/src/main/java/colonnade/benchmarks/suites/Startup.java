@@ -43,9 +43,9 @@ public final class Startup implements Suite {
   @Override
   public String description() {
     return "TPC-H Q6 as the first query of a fresh JVM, from before the table is opened until the"
-               + " answer is there; the table is in the page cache. 'warm ms' is the median of the"
-               + " last runs of 25 in the same JVM, 'process ms' the whole process with the start"
-               + " of the JVM and those runs left out.";
+        + " answer is there; the table is in the page cache. 'warm ms' is the median of the"
+        + " last runs of 25 in the same JVM, 'process ms' the whole process with the start"
+        + " of the JVM and those runs left out.";
   }
 
   @Override

@@ -1,22 +1,41 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.store.Vector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Up to {@link Sizes#BATCH_ROWS} rows on their way through a pipeline: a vector per column and the
  * selection of rows that are kept. Belongs to one worker, which reuses it; not thread-safe. An
- * operator may narrow the selection in place. The vectors are valid until the operator's {@code
- * push} returns.
+ * operator may narrow the selection in place, never widen it. The vectors are valid until the
+ * operator's {@code push} returns.
+ *
+ * <p>A column may be set as codes of numbers. {@link #vector} decodes it when it is first asked
+ * for, for the rows kept then; {@link #encoded} gives it as it is.
  */
 public final class Batch {
   private final Vector[] vectors;
+  private final @Nullable Vector[] decoded;
+  private final @Nullable Batch[] origins;
+  private final int[] originColumns;
+  private final @Nullable Decoder[] decoders;
+  private final @Nullable Worker worker;
   private Selection selection = new Selection();
   private long firstRow;
   private int size;
 
   /** A batch of {@code columnCount} columns, empty for now. */
   public Batch(int columnCount) {
+    this(columnCount, null);
+  }
+
+  /** A batch whose columns may be codes of numbers, for {@code worker} to decode. */
+  public Batch(int columnCount, @Nullable Worker worker) {
     this.vectors = new Vector[columnCount];
+    this.decoded = new Vector[columnCount];
+    this.origins = new Batch[columnCount];
+    this.originColumns = new int[columnCount];
+    this.decoders = new Decoder[columnCount];
+    this.worker = worker;
   }
 
   /** Starts a new batch of {@code rowCount} rows, all kept; the vectors are to be set next. */
@@ -38,13 +57,54 @@ public final class Batch {
   /** Sets the values of column {@code column}. */
   public void set(int column, Vector vector) {
     vectors[column] = vector;
+    decoded[column] = vector.isNumberCoded() ? null : vector;
+    origins[column] = null;
   }
 
   /**
-   * The values of column {@code column}; rows that are not kept have undefined but readable values.
+   * Sets column {@code column} to a column of {@code origin}, whose selection this one follows, and
+   * which decodes for both.
+   */
+  public void link(int column, Batch origin, int originColumn) {
+    Vector vector = origin.vectors[originColumn];
+    vectors[column] = vector;
+    decoded[column] = vector.isNumberCoded() ? null : vector;
+    origins[column] = origin;
+    originColumns[column] = originColumn;
+  }
+
+  /**
+   * The values of column {@code column}, plain or as codes of a dictionary; rows that are not kept
+   * have undefined but readable values.
    */
   public Vector vector(int column) {
+    Vector known = decoded[column];
+    return known != null ? known : decode(column);
+  }
+
+  /** The values of column {@code column}, which may be codes of numbers too. */
+  public Vector encoded(int column) {
     return vectors[column];
+  }
+
+  private Vector decode(int column) {
+    Batch origin = origins[column];
+    Vector plain;
+    if (origin != null) {
+      plain = origin.vector(originColumns[column]);
+    } else {
+      Decoder decoder = decoders[column];
+      if (decoder == null) {
+        if (worker == null) {
+          throw new IllegalStateException("a batch without a worker decodes nothing");
+        }
+        decoder = new Decoder(worker);
+        decoders[column] = decoder;
+      }
+      plain = decoder.decode(vectors[column], selection);
+    }
+    decoded[column] = plain;
+    return plain;
   }
 
   /** The number of columns. */

@@ -116,12 +116,13 @@ public final class Driver {
 
   /** The operators of one worker, ending at the sink of the present chunk. */
   private final class Chain implements Operator {
-    private final Batch batch = new Batch(pipeline.columns().length);
+    private final Batch batch;
     private final Operator first;
     private Sink.@Nullable ChunkSink sink;
 
     Chain() {
       Worker worker = new Worker(context, context.kernels());
+      batch = new Batch(pipeline.columns().length, worker);
       Operator next = this;
       for (int i = pipeline.steps().size() - 1; i >= 0; i--) {
         next = pipeline.steps().get(i).create(worker, next);

@@ -32,6 +32,7 @@ public interface Kernels
         FloatArithmeticKernels,
         IntegerArithmeticKernels,
         CastKernels,
+        DecodeKernels,
         SumKernels,
         ExtremeKernels,
         GatherKernels,

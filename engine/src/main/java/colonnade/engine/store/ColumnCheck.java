@@ -27,6 +27,8 @@ final class ColumnCheck {
   private final Consumer<String> report;
   private final MemorySegment values;
   private final MemorySegment validity;
+  private final MemorySegment encoded;
+  private final long[] numbers;
   private final RowBits rows = new RowBits(BLOCK);
   private final Arena arena;
 
@@ -38,6 +40,9 @@ final class ColumnCheck {
     this.arena = arena;
     this.values = arena.allocate(8L * (BLOCK + 1), 8);
     this.validity = arena.allocate(BLOCK / 8, 8);
+    boolean coded = column.numberCode() != null;
+    this.encoded = arena.allocate(coded ? 4L * BLOCK : 1, 8);
+    this.numbers = new long[coded ? BLOCK : 0];
   }
 
   void check() {
@@ -93,6 +98,9 @@ final class ColumnCheck {
           int width = type.widthBytes();
           data.read(values.asSlice(0, (long) n * width).asByteBuffer(), row * width);
           foldPresent(fold, width, n);
+        } else if (codes != null && column.numberCode() != null) {
+          readNumbers(codes, column.numberCode(), row, n);
+          foldPresent(fold, type.widthBytes(), n);
         } else if (codes != null && !checkCodes(codes, row, n)) {
           return;
         }
@@ -125,6 +133,17 @@ final class ColumnCheck {
       fold.values(values, (long) row * width, end - row);
       row = rows.nextPresent(end);
     }
+  }
+
+  /** Reads a block of codes as the values they stand for. */
+  private void readNumbers(StoredFile codes, NumberCode code, long row, int n) throws IOException {
+    int width = column.codeWidthBytes();
+    codes.read(encoded.asSlice(0, (long) n * width).asByteBuffer(), row * width);
+    Vector vector = Vector.numbers(type, code, width, encoded, 0, null, 0);
+    for (int i = 0; i < n; i++) {
+      numbers[i] = code.longOf(Integer.toUnsignedLong(vector.code(i)));
+    }
+    PlainNumbers.put(values, 0, type, code, numbers, 0, n);
   }
 
   private boolean checkCodes(StoredFile codes, long row, int n) throws IOException {

@@ -37,7 +37,7 @@ public final class ColumnRewrite {
   }
 
   /**
-   * Appends the first {@code count} rows of a vector, plain or coded.
+   * Appends the first {@code count} rows of a vector, in any encoding.
    *
    * @throws TypeMismatchException if it is not of the column's type; nothing was written then
    * @throws InvalidQueryException if the column was committed, replaced or dropped meanwhile

@@ -54,10 +54,18 @@ final class ColumnWriter {
 
   /** A new column without rows. */
   static ColumnWriter create(WriteSession session, int id, Field field) {
-    EncodingChoice choice = session.options().encodingOf(field.name());
+    return create(session, id, field, session.options().encodingOf(field.name()));
+  }
+
+  /** A new column without rows, with a choice of its own. */
+  static ColumnWriter create(WriteSession session, int id, Field field, EncodingChoice choice) {
     ColumnWriter column = new ColumnWriter(session, id, field, choice);
     DataType type = field.type();
-    if (!type.isVariable()) {
+    if (!type.isVariable()
+        && choice != EncodingChoice.PLAIN
+        && NumberCode.encodingOf(type) != Encoding.PLAIN) {
+      column.values = NumberFiles.create(session, column::make, type);
+    } else if (!type.isVariable()) {
       column.values = new FixedFiles(column.make(FileRole.VALUES, 0), type.widthBytes());
     } else if (choice == EncodingChoice.PLAIN) {
       column.values =
@@ -144,6 +152,16 @@ final class ColumnWriter {
     parameters = notes == null ? null : resume(notes);
     if (known.encoding() == Encoding.DICTIONARY) {
       values = resumeCodes(known);
+    } else if (known.numberCode() != null) {
+      values =
+          NumberFiles.resume(
+              session,
+              this::make,
+              field.type(),
+              resume(known, FileRole.CODES),
+              known.codeWidthBytes(),
+              known.numberCode(),
+              known.statistics());
     } else if (field.type().isVariable()) {
       values = new TextFiles(resume(known, FileRole.OFFSETS), resume(known, FileRole.BYTES));
     } else {
@@ -241,9 +259,10 @@ final class ColumnWriter {
     return true;
   }
 
-  /** Appends the first {@code count} rows of a vector of this column's type. */
-  void append(Vector vector, int count, RowBits rows) {
+  /** Appends the first {@code count} rows of a vector of this column's type, in any encoding. */
+  void append(Vector given, int count, RowBits rows) {
     touch();
+    Vector vector = given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
     int from = 0;
     while (from < count) {
       int n =
@@ -298,6 +317,15 @@ final class ColumnWriter {
       int done = codes.appendSome(vector, from, rows, 0);
       if (done < count) {
         TextFiles plain = codes.toPlain();
+        values = plain;
+        rows.load(vector, from + done, count - done);
+        plain.append(vector, from + done, rows, block);
+      }
+    } else if (files instanceof NumberFiles numbers) {
+      int count = rows.count();
+      int done = numbers.appendSome(vector, from, rows, block);
+      if (done < count) {
+        FixedFiles plain = numbers.toPlain();
         values = plain;
         rows.load(vector, from + done, count - done);
         plain.append(vector, from + done, rows, block);
@@ -362,12 +390,14 @@ final class ColumnWriter {
     }
     ColumnStatistics tail = block.get();
     CodeFiles codes = files instanceof CodeFiles c ? c : null;
+    NumberFiles numbers = files instanceof NumberFiles n ? n : null;
     return new ManifestColumn(
         id,
         field,
         files.encoding(),
-        codes == null ? 0 : codes.codeWidthBytes(),
+        codes != null ? codes.codeWidthBytes() : numbers != null ? numbers.codeWidthBytes() : 0,
         codes == null ? 0 : codes.dictionarySize(),
+        numbers == null ? null : numbers.code(),
         completeBlocks.merge(tail),
         tail,
         described,

@@ -1,15 +1,26 @@
 package colonnade.engine.store;
 
-/** What a writer makes of a column of text or binary. Columns of other types are always plain. */
+/** What a writer makes of a column's values. */
 public enum EncodingChoice {
   /**
-   * A dictionary while it is small against the rows, else plain: at most 1,048,576 entries and 16
-   * MiB of them, and at 65,536 rows and every doubling of that no more than 3 entries for 4 rows. A
-   * column may begin with a dictionary and go on plain; its rows so far are then written anew.
+   * What takes fewer bytes, chosen by the data as it comes.
+   *
+   * <p>Text and binary: a dictionary while it is small against the rows, else plain: at most
+   * 1,048,576 entries and 16 MiB of them, and at 65,536 rows and every doubling of that no more
+   * than 3 entries for 4 rows.
+   *
+   * <p>Integers, dates and timestamps of 2 bytes and more, and {@code f64}: {@link Encoding#NARROW}
+   * or {@link Encoding#SCALED} while codes of at most half the width hold every value, else plain.
+   *
+   * <p>A column whose next value its codes cannot hold goes on in wider codes or plain; its rows so
+   * far are then written anew.
    */
   AUTO,
-  /** The text itself. */
+  /** The values themselves, in Arrow's layout, as other programs can map them. */
   PLAIN,
-  /** A dictionary, unless its entries pass two gigabytes. */
+  /**
+   * For text and binary a dictionary, unless its entries pass two gigabytes; other types as {@link
+   * #AUTO}.
+   */
   DICTIONARY
 }

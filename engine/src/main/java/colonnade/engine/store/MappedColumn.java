@@ -40,7 +40,9 @@ public final class MappedColumn {
     this.data =
         segment(
             segments,
-            coded ? FileRole.CODES : type.isVariable() ? FileRole.BYTES : FileRole.VALUES);
+            described.encoding() != Encoding.PLAIN
+                ? FileRole.CODES
+                : type.isVariable() ? FileRole.BYTES : FileRole.VALUES);
     this.offsets = segments.get(FileRole.OFFSETS);
     this.validity = segments.get(FileRole.VALIDITY);
     this.dictionary =
@@ -163,13 +165,13 @@ public final class MappedColumn {
     return described.statistics();
   }
 
-  /** The dictionary of all rows, or null if the column is plain. */
+  /** The dictionary of all rows, or null if the column has none. */
   public @Nullable Dictionary dictionary() {
     return dictionary;
   }
 
   /**
-   * A window on rows {@code [firstRow, firstRow + count)}.
+   * A window on rows {@code [firstRow, firstRow + count)}, encoded as the column is.
    *
    * @param firstRow a multiple of 8, so that the validity bits start with a byte
    * @throws IndexOutOfBoundsException if the column has not all these rows
@@ -189,6 +191,11 @@ public final class MappedColumn {
     if (dictionary != null) {
       int width = described.codeWidthBytes();
       return Vector.coded(dictionary, width, data, firstRow * width, validity, validityOffset);
+    }
+    NumberCode numbers = described.numberCode();
+    if (numbers != null) {
+      int width = described.codeWidthBytes();
+      return Vector.numbers(type, numbers, width, data, firstRow * width, validity, validityOffset);
     }
     if (offsets != null) {
       return Vector.variable(

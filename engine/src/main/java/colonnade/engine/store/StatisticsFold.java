@@ -54,6 +54,16 @@ final class StatisticsFold {
     nanCount -= isNaN ? times : 0;
   }
 
+  /** Folds integers of which the least and the greatest are known. */
+  void integers(long min, long max) {
+    range(min, max);
+  }
+
+  /** Folds doubles, none of them NaN, of which the least and the greatest are known. */
+  void reals(double min, double max) {
+    range(min, max, 0);
+  }
+
   private void range(long min, long max) {
     minLong = Math.min(minLong, min);
     maxLong = Math.max(maxLong, max);

@@ -113,7 +113,8 @@ public final class TableEdit implements AutoCloseable {
   }
 
   /**
-   * Begins to write a column anew; a rewrite of it that was not committed is discarded.
+   * Begins to write a column anew; a rewrite of it that was not committed is discarded. Plain
+   * numbers of the same type stay plain unless the options say otherwise.
    *
    * @param replacement its name, which must exist, and its type, which may be another than before
    * @throws colonnade.error.UnknownColumnException if there is no such column
@@ -123,7 +124,7 @@ public final class TableEdit implements AutoCloseable {
     int index = schema().indexOf(replacement.name());
     Entry old = entries.get(index);
     discard(old.rewrite());
-    ColumnRewrite rewrite = rewrite(old.id(), replacement);
+    ColumnRewrite rewrite = rewrite(old.id(), replacement, choiceFor(old, replacement));
     entries.set(index, new Entry(replacement, null, rewrite));
     return rewrite;
   }
@@ -142,7 +143,8 @@ public final class TableEdit implements AutoCloseable {
           "a table has at most " + TableFormat.MAX_COLUMNS + " columns",
           "Drop one first.");
     }
-    ColumnRewrite rewrite = rewrite(nextColumnId, field);
+    ColumnRewrite rewrite =
+        rewrite(nextColumnId, field, session.options().encodingOf(field.name()));
     nextColumnId++;
     entries.add(new Entry(field, null, rewrite));
     return rewrite;
@@ -186,8 +188,20 @@ public final class TableEdit implements AutoCloseable {
     }
   }
 
-  private ColumnRewrite rewrite(int id, Field field) {
-    ColumnWriter column = guarded(() -> ColumnWriter.create(session, id, field));
+  /** A plain column of numbers stays so, for whoever maps its file, unless it is asked for. */
+  private EncodingChoice choiceFor(Entry old, Field replacement) {
+    ManifestColumn before = old.committed();
+    boolean staysPlain =
+        before != null
+            && before.encoding() == Encoding.PLAIN
+            && before.field().type() == replacement.type()
+            && !replacement.type().isVariable();
+    EncodingChoice choice = session.options().encodingOf(replacement.name());
+    return staysPlain && choice == EncodingChoice.AUTO ? EncodingChoice.PLAIN : choice;
+  }
+
+  private ColumnRewrite rewrite(int id, Field field, EncodingChoice choice) {
+    ColumnWriter column = guarded(() -> ColumnWriter.create(session, id, field, choice));
     ColumnRewrite rewrite = new ColumnRewrite(this, id, column);
     rewrites.add(rewrite);
     changed = true;

@@ -170,7 +170,7 @@ public final class TableWriter implements AutoCloseable {
   /**
    * Appends rows; makes a checkpoint if the flush policy asks for one.
    *
-   * @param vectors a vector for each column, of its type, plain or coded; read, never kept
+   * @param vectors a vector for each column, of its type, in any encoding; read, never kept
    * @param count the first rows of the vectors to append
    * @throws TypeMismatchException if a vector is not of its column's type; nothing was written then
    * @throws StorageException if the system refuses to write; the writer is of no use afterwards

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The files with the values of a column that is being written, in one encoding. Not thread-safe.
  */
-sealed interface ValueFiles permits FixedFiles, TextFiles, CodeFiles {
+sealed interface ValueFiles permits FixedFiles, NumberFiles, TextFiles, CodeFiles {
   /**
    * Appends rows {@code [from, from + rows.count())} of a vector; null rows as zero or empty.
    *

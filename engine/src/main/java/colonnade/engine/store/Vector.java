@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Plain text and binary: row {@code i} is bytes {@code [o[i], o[i + 1])} of {@code data},
  *       where {@code o} is 64-bit offsets in {@code offsets} from byte {@code offsetsOffset} on.
  *       Offsets count from byte {@code dataOffset} of {@code data}.
- *   <li>Dictionary: row {@code i}'s unsigned code of {@code codeWidthBytes} is at {@code dataOffset
- *       + i * codeWidthBytes} of {@code data}.
+ *   <li>Dictionary, narrow and scaled: row {@code i}'s unsigned code of {@code codeWidthBytes} is
+ *       at {@code dataOffset + i * codeWidthBytes} of {@code data}; {@code dictionary} or {@code
+ *       numberCode} says what it stands for.
  * </ul>
  *
  * <p>Validity: bit {@code i % 8} (least significant first) of byte {@code validityOffset + i / 8}
@@ -41,7 +42,8 @@ public record Vector(
     @Nullable MemorySegment offsets,
     long offsetsOffset,
     @Nullable Dictionary dictionary,
-    int codeWidthBytes) {
+    int codeWidthBytes,
+    @Nullable NumberCode numberCode) {
 
   /** A window on plain values of fixed width. */
   public static Vector fixed(
@@ -51,7 +53,7 @@ public record Vector(
       @Nullable MemorySegment validity,
       long validityOffset) {
     return new Vector(
-        type, Encoding.PLAIN, data, dataOffset, validity, validityOffset, null, 0, null, 0);
+        type, Encoding.PLAIN, data, dataOffset, validity, validityOffset, null, 0, null, 0, null);
   }
 
   /** A window on plain text or binary. */
@@ -73,7 +75,8 @@ public record Vector(
         offsets,
         offsetsOffset,
         null,
-        0);
+        0,
+        null);
   }
 
   /** A window on dictionary codes. */
@@ -94,7 +97,46 @@ public record Vector(
         null,
         0,
         dictionary,
-        codeWidthBytes);
+        codeWidthBytes,
+        null);
+  }
+
+  /** A window on codes of numbers, narrow or scaled as the type has it. */
+  public static Vector numbers(
+      DataType type,
+      NumberCode numberCode,
+      int codeWidthBytes,
+      MemorySegment codes,
+      long codesOffset,
+      @Nullable MemorySegment validity,
+      long validityOffset) {
+    return new Vector(
+        type,
+        NumberCode.encodingOf(type),
+        codes,
+        codesOffset,
+        validity,
+        validityOffset,
+        null,
+        0,
+        null,
+        codeWidthBytes,
+        numberCode);
+  }
+
+  /**
+   * The codes of a narrow, scaled or dictionary vector as plain unsigned integers; as {@code i32}
+   * for the 4-byte codes of a dictionary, which have no sign.
+   */
+  public Vector codes() {
+    DataType unsigned =
+        switch (codeWidthBytes) {
+          case 1 -> DataType.U8;
+          case 2 -> DataType.U16;
+          case 4 -> isCoded() ? DataType.I32 : DataType.U32;
+          default -> throw new IllegalStateException("no codes in a vector of " + encoding);
+        };
+    return fixed(unsigned, data, dataOffset, validity, validityOffset);
   }
 
   /** The same values with another validity; null for none. */
@@ -109,7 +151,8 @@ public record Vector(
         offsets,
         offsetsOffset,
         dictionary,
-        codeWidthBytes);
+        codeWidthBytes,
+        numberCode);
   }
 
   /** The window that starts {@code rows} rows later; a multiple of 8 where there is validity. */
@@ -117,7 +160,7 @@ public record Vector(
     if (rows == 0) {
       return this;
     }
-    int width = isCoded() ? codeWidthBytes : type.widthBytes();
+    int width = encoding == Encoding.PLAIN ? type.widthBytes() : codeWidthBytes;
     return new Vector(
         type,
         encoding,
@@ -128,12 +171,18 @@ public record Vector(
         offsets,
         offsets == null ? offsetsOffset : offsetsOffset + (long) rows * Long.BYTES,
         dictionary,
-        codeWidthBytes);
+        codeWidthBytes,
+        numberCode);
   }
 
   /** Whether the values are dictionary codes. */
   public boolean isCoded() {
     return encoding == Encoding.DICTIONARY;
+  }
+
+  /** Whether the values are codes of numbers: narrow or scaled. */
+  public boolean isNumberCoded() {
+    return numberCode != null;
   }
 
   /** Whether row {@code i} is null. */
@@ -142,7 +191,7 @@ public record Vector(
         && (validity.get(JAVA_BYTE, validityOffset + (i >> 3)) >> (i & 7) & 1) == 0;
   }
 
-  /** The dictionary code of row {@code i}; only for coded vectors. */
+  /** The code of row {@code i}, as an unsigned int; only for vectors that are not plain. */
   public int code(int i) {
     return switch (codeWidthBytes) {
       case 1 -> data.get(JAVA_BYTE, dataOffset + i) & 0xff;
@@ -156,6 +205,10 @@ public record Vector(
    * at a time: not for loops.
    */
   public long longAt(int i) {
+    NumberCode numbers = numberCode;
+    if (numbers != null && type != DataType.F64) {
+      return numbers.longOf(Integer.toUnsignedLong(code(i)));
+    }
     return switch (type) {
       case I8 -> data.get(JAVA_BYTE, dataOffset + i);
       case U8, BOOL -> data.get(JAVA_BYTE, dataOffset + i) & 0xff;
@@ -171,6 +224,10 @@ public record Vector(
 
   /** Row {@code i} as a double; for all numbers. One value at a time: not for loops. */
   public double doubleAt(int i) {
+    NumberCode numbers = numberCode;
+    if (numbers != null) {
+      return numbers.doubleOf(Integer.toUnsignedLong(code(i)));
+    }
     return switch (type) {
       case F32 -> data.get(JAVA_FLOAT_UNALIGNED, dataOffset + 4L * i);
       case F64 -> data.get(JAVA_DOUBLE_UNALIGNED, dataOffset + 8L * i);

@@ -35,7 +35,7 @@ class BadInputTest {
   void goodTable() {
     table = directory.resolve("trips");
     try (TableWriter writer =
-        TableWriter.create(table, Schema.of("fare", DataType.F64), WriteOptions.DEFAULT)) {
+        TableWriter.create(table, Schema.of("fare", DataType.F64), Tables.PLAIN)) {
       Tables.write(writer, DataType.F64, java.util.Collections.nCopies(1000, 2.5));
     }
   }
@@ -134,7 +134,7 @@ class BadInputTest {
         Map.of(
             "\"version\": 1", "\"version\": 2",
             "\"type\": \"f64\"", "\"type\": \"decimal\"",
-            "\"encoding\": \"plain\"", "\"encoding\": \"scaled\"",
+            "\"encoding\": \"plain\"", "\"encoding\": \"runs\"",
             "\"sorted\": \"unknown\"", "\"sorted\": \"ascending\"",
             "\"parent\": 0", "\"parent\": 0, \"patches\": []");
     for (Map.Entry<String, String> change : changes.entrySet()) {

@@ -32,7 +32,7 @@ class CommitTest {
   void opensAtItsLastCheckpointAfterACrash() throws IOException {
     Path table = directory.resolve("table");
     Path crashed = directory.resolve("crashed");
-    try (TableWriter writer = TableWriter.create(table, LONGS, WriteOptions.DEFAULT)) {
+    try (TableWriter writer = TableWriter.create(table, LONGS, Tables.PLAIN)) {
       Tables.write(writer, DataType.I64, Tables.range(0, 1000));
       writer.checkpoint();
       Tables.write(writer, DataType.I64, Tables.range(1000, 300_000));
@@ -134,7 +134,7 @@ class CommitTest {
   @Test
   void leavesTheOldTableInPlaceUntilTheFirstCommitOfTheNewOne() {
     Tables.longs(directory, 0, 10);
-    try (TableWriter writer = TableWriter.create(directory, LONGS, WriteOptions.DEFAULT)) {
+    try (TableWriter writer = TableWriter.create(directory, LONGS, Tables.PLAIN)) {
       Tables.write(writer, DataType.I64, Tables.range(5, 6));
       assertThat(Tables.rows(directory)).isEqualTo(Tables.range(0, 10));
     }
@@ -149,7 +149,7 @@ class CommitTest {
     Tables.write(append, DataType.I64, Tables.range(0, 300_000));
     append.abort();
     assertThat(Tables.contents(directory)).containsExactlyEntriesOf(before);
-    TableWriter create = TableWriter.create(directory, LONGS, WriteOptions.DEFAULT);
+    TableWriter create = TableWriter.create(directory, LONGS, Tables.PLAIN);
     Tables.write(create, DataType.I64, Tables.range(0, 300_000));
     create.abort();
     assertThat(Tables.contents(directory)).containsExactlyEntriesOf(before);
@@ -158,7 +158,7 @@ class CommitTest {
 
   @Test
   void commitsAnEmptyTableOnClose() {
-    TableWriter.create(directory, LONGS, WriteOptions.DEFAULT).close();
+    TableWriter.create(directory, LONGS, Tables.PLAIN).close();
     assertThat(Tables.rows(directory)).isEmpty();
     TableWriter.create(directory.resolve("none"), Schema.of(), WriteOptions.DEFAULT).close();
     try (Snapshot none = TableStore.open(directory.resolve("none"))) {
@@ -193,7 +193,7 @@ class CommitTest {
 
   @Test
   void refusesASecondWriterAndNamesTheFirst() {
-    try (TableWriter first = TableWriter.create(directory, LONGS, WriteOptions.DEFAULT)) {
+    try (TableWriter first = TableWriter.create(directory, LONGS, Tables.PLAIN)) {
       assertThatThrownBy(() -> TableWriter.create(directory, LONGS, WriteOptions.DEFAULT))
           .isInstanceOf(LockedException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid() + " on host ");
@@ -254,7 +254,7 @@ class CommitTest {
 
   @Test
   void refusesAWrongTypeBeforeItWritesAnything() throws IOException {
-    try (TableWriter writer = TableWriter.create(directory, LONGS, WriteOptions.DEFAULT);
+    try (TableWriter writer = TableWriter.create(directory, LONGS, Tables.PLAIN);
         Arena arena = Arena.ofConfined()) {
       Vector doubles = Vectors.plain(DataType.F64, List.of(1.0), arena);
       assertThatThrownBy(() -> writer.write(new Vector[] {doubles}, 1))
@@ -268,7 +268,7 @@ class CommitTest {
 
   @Test
   void saysThatItIsClosed() {
-    TableWriter writer = TableWriter.create(directory, LONGS, WriteOptions.DEFAULT);
+    TableWriter writer = TableWriter.create(directory, LONGS, Tables.PLAIN);
     writer.close();
     writer.close();
     assertThatThrownBy(() -> Tables.write(writer, DataType.I64, List.of(1L)))

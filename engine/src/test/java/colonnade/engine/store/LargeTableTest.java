@@ -106,6 +106,7 @@ class LargeTableTest {
                 Encoding.PLAIN,
                 0,
                 0,
+                null,
                 two,
                 two,
                 List.of(
@@ -153,6 +154,7 @@ class LargeTableTest {
         Encoding.PLAIN,
         0,
         0,
+        null,
         zeros(rowCount),
         zeros(rowCount % TableFormat.BLOCK_ROWS),
         List.of(

@@ -53,7 +53,7 @@ class NamesTest {
   void keepsEveryNameAndGivesEachColumnAFileOfItsOwn() throws IOException {
     Schema schema = new Schema(NAMES.stream().map(name -> new Field(name, DataType.I64)).toList());
     try (Arena arena = Arena.ofConfined();
-        TableWriter writer = TableWriter.create(directory, schema, WriteOptions.DEFAULT)) {
+        TableWriter writer = TableWriter.create(directory, schema, Tables.PLAIN)) {
       Vector[] vectors = new Vector[schema.size()];
       for (int i = 0; i < vectors.length; i++) {
         vectors[i] = Vectors.plain(DataType.I64, List.of((long) i), arena);

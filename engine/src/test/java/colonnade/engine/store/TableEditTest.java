@@ -31,7 +31,7 @@ class TableEditTest {
     try (Arena arena = Arena.ofConfined();
         TableWriter writer =
             TableWriter.create(
-                directory, Schema.of("a", DataType.I64, "b", DataType.I64), WriteOptions.DEFAULT)) {
+                directory, Schema.of("a", DataType.I64, "b", DataType.I64), Tables.PLAIN)) {
       Vector a = Vectors.plain(DataType.I64, List.copyOf(Tables.range(0, ROWS)), arena);
       writer.write(new Vector[] {a, a}, ROWS);
     }
@@ -41,7 +41,7 @@ class TableEditTest {
   void replacesAColumnAndKeepsTheFilesOfTheOthers() throws IOException {
     Path a = Tables.file(directory, "a-1.i64");
     try (Snapshot before = TableStore.open(directory);
-        TableEdit edit = TableEdit.open(directory, WriteOptions.DEFAULT)) {
+        TableEdit edit = TableEdit.open(directory, Tables.PLAIN)) {
       ColumnRewrite rewrite = edit.replace(new Field("b", DataType.F64));
       write(rewrite, 30_000, 1.5);
       write(rewrite, ROWS - 30_000, null);

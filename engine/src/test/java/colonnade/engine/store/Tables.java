@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables of one or few columns for tests, from and to plain Java values. */
 final class Tables {
+  /** For tests that look at the files of plain columns. */
+  static final WriteOptions PLAIN = WriteOptions.DEFAULT.withEncoding(EncodingChoice.PLAIN);
+
   private Tables() {}
 
   /** A new table with one column {@code x}. */
@@ -42,11 +45,11 @@ final class Tables {
   }
 
   /**
-   * A new table with one column {@code x} of the longs from {@code first} up to, not including,
-   * {@code end}.
+   * A new table with one plain column {@code x} of the longs from {@code first} up to, not
+   * including, {@code end}.
    */
   static void longs(Path table, long first, long end) {
-    create(table, DataType.I64, range(first, end), WriteOptions.DEFAULT);
+    create(table, DataType.I64, range(first, end), PLAIN);
   }
 
   static List<Long> range(long first, long end) {

@@ -58,8 +58,7 @@ class VerifierTest {
 
   @Test
   void takesTheFreeBitsOfTheLastValidityByteForNothing() throws IOException {
-    Tables.create(
-        directory, DataType.I64, java.util.Arrays.asList(1L, null, 3L), WriteOptions.DEFAULT);
+    Tables.create(directory, DataType.I64, java.util.Arrays.asList(1L, null, 3L), Tables.PLAIN);
     BadInputTest.flip(Tables.file(directory, ".valid"), 0);
     Tables.assertClean(directory);
   }

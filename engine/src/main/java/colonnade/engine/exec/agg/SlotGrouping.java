@@ -48,7 +48,7 @@ final class SlotGrouping implements Grouping {
     }
     Arrays.fill(rows.groups, 0, rows.count, 0);
     for (int k = 0; k < strides.length; k++) {
-      Vector key = batch.vector(k);
+      Vector key = batch.encoded(k);
       KeyDomain domain = domains.get(k);
       domain.require(key);
       if (key.validity() == null) {

@@ -23,4 +23,17 @@ public interface BoundExpression {
    *     overflow, a strict cast; rows outside never fail
    */
   Vector evaluate(Batch batch, Selection rows);
+
+  /**
+   * As {@link #evaluate}, for callers that can use codes of numbers too: these stay as they are
+   * where the value is a column of the batch.
+   */
+  default Vector encoded(Batch batch, Selection rows) {
+    return evaluate(batch, rows);
+  }
+
+  /** The column of the batch that this hands on, or -1 if it computes something. */
+  default int column() {
+    return -1;
+  }
 }

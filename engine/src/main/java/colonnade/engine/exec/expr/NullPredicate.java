@@ -11,7 +11,7 @@ record NullPredicate(BoundExpression input, boolean wantNull, Kernels kernels)
     implements BoundPredicate {
   @Override
   public void narrow(Batch batch, Selection rows) {
-    Vector values = input.evaluate(batch, rows);
+    Vector values = input.encoded(batch, rows);
     if (wantNull) {
       SelectionKernels.keepNulls(kernels, values, rows);
     } else {

@@ -21,7 +21,7 @@ final class NullTest extends FixedResult {
 
   @Override
   void compute(Batch batch, Selection rows) {
-    Vector from = input.evaluate(batch, rows);
+    Vector from = input.encoded(batch, rows);
     int n = batch.size();
     long flip = wantNull ? -1L : 0;
     for (int w = 0; w << 6 < n; w++) {

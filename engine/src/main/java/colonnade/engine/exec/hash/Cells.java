@@ -1,6 +1,7 @@
 package colonnade.engine.exec.hash;
 
 import colonnade.DataType;
+import colonnade.engine.store.NumberCode;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,15 @@ public final class Cells {
 
   /**
    * Adds {@code (value - least) * stride} to the slot of each row, in 32-bit arithmetic: the caller
-   * knows that the sum fits.
+   * knows that the sum fits. Takes codes of integers too.
    */
   public static void addSlots(
       Vector vector, int @Nullable [] rows, int count, long least, int stride, int[] slots) {
+    NumberCode code = vector.numberCode();
+    if (code != null) {
+      addSlots(vector.codes(), rows, count, least - code.base(), stride, slots);
+      return;
+    }
     MemorySegment data = vector.data();
     long offset = vector.dataOffset();
     switch (layout(vector)) {

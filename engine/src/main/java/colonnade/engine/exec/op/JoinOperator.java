@@ -108,7 +108,7 @@ public final class JoinOperator implements Operator {
     if (kept > 0) {
       narrowed.follow(batch);
       for (int c = 0; c < leftColumns; c++) {
-        narrowed.set(c, batch.vector(c));
+        narrowed.link(c, batch, c);
       }
       next.push(narrowed);
     }

@@ -39,7 +39,12 @@ public final class ProjectOperator implements Operator {
   public void push(Batch batch) {
     result.follow(batch);
     for (int i = 0; i < expressions.length; i++) {
-      result.set(i, expressions[i].evaluate(batch, batch.selection()));
+      int column = expressions[i].column();
+      if (column >= 0) {
+        result.link(i, batch, column);
+      } else {
+        result.set(i, expressions[i].evaluate(batch, batch.selection()));
+      }
     }
     next.push(result);
   }

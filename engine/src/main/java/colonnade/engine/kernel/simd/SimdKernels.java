@@ -16,6 +16,7 @@ public final class SimdKernels
         SimdFloatArithmeticKernels,
         SimdIntegerArithmeticKernels,
         SimdCastKernels,
+        SimdDecodeKernels,
         SimdSumKernels,
         SimdExtremeKernels {
   /** Made by name, when the module is there. */

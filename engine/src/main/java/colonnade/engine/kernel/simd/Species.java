@@ -26,5 +26,18 @@ final class Species {
   static final VectorSpecies<Integer> HALF_I32 = VectorSpecies.of(int.class, HALF);
   static final VectorSpecies<Float> HALF_F32 = VectorSpecies.of(float.class, HALF);
 
+  static final VectorSpecies<Byte> CODES_U8_I16 = codes(byte.class, I16.length());
+  static final VectorSpecies<Byte> CODES_U8_I32 = codes(byte.class, I32.length());
+  static final VectorSpecies<Byte> CODES_U8_I64 = codes(byte.class, I64.length());
+  static final VectorSpecies<Short> CODES_U16_I32 = codes(short.class, I32.length());
+  static final VectorSpecies<Short> CODES_U16_I64 = codes(short.class, I64.length());
+  static final VectorSpecies<Integer> CODES_U32_I64 = codes(int.class, I64.length());
+
   private Species() {}
+
+  /** As many codes as there are lanes to decode them to, or more: no shape has under 64 bits. */
+  private static <E> VectorSpecies<E> codes(Class<E> type, int lanes) {
+    int bits = type == byte.class ? 8 : type == short.class ? 16 : 32;
+    return VectorSpecies.of(type, VectorShape.forBitSize(Math.max(64, bits * lanes)));
+  }
 }

@@ -15,7 +15,7 @@ public enum FileRole {
   OFFSETS,
   /** The bytes of plain text or binary. */
   BYTES,
-  /** Unsigned dictionary codes. */
+  /** Unsigned codes: of a dictionary, or of numbers. */
   CODES,
   /** 64-bit offsets into the dictionary's bytes: one more than there are entries, the first 0. */
   DICTIONARY_OFFSETS,
@@ -36,7 +36,7 @@ public enum FileRole {
     return switch (this) {
       case VALUES, BYTES -> type.label();
       case OFFSETS -> "off";
-      case CODES -> "code" + 8 * codeWidthBytes;
+      case CODES -> codes(type) + 8 * codeWidthBytes;
       case DICTIONARY_OFFSETS -> "dict.off";
       case DICTIONARY_BYTES -> "dict." + type.label();
       case VALIDITY -> "valid";
@@ -45,13 +45,18 @@ public enum FileRole {
     };
   }
 
+  private static String codes(DataType type) {
+    return type.isVariable() ? "code" : type.isFloating() ? "scaled" : "narrow";
+  }
+
   /** Whether a column of this type and encoding must have a file of this role. */
   public boolean isRequired(DataType type, Encoding encoding) {
-    boolean coded = encoding == Encoding.DICTIONARY;
+    boolean plain = encoding == Encoding.PLAIN;
     return switch (this) {
-      case VALUES -> !type.isVariable();
-      case OFFSETS, BYTES -> type.isVariable() && !coded;
-      case CODES, DICTIONARY_OFFSETS, DICTIONARY_BYTES -> type.isVariable() && coded;
+      case VALUES -> !type.isVariable() && plain;
+      case OFFSETS, BYTES -> type.isVariable() && plain;
+      case CODES -> !plain;
+      case DICTIONARY_OFFSETS, DICTIONARY_BYTES -> encoding == Encoding.DICTIONARY;
       case VALIDITY, STATISTICS, PARAMETERS -> false;
     };
   }

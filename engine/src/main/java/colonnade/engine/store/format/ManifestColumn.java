@@ -4,6 +4,7 @@ import colonnade.DataType;
 import colonnade.Field;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.NumberCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param id never used again for another column of the table
  * @param field its name and type
  * @param encoding how values are laid out
- * @param codeWidthBytes bytes of a dictionary code; 0 for plain columns
- * @param dictionarySize entries of the dictionary; 0 for plain columns
+ * @param codeWidthBytes bytes of a code; 0 for plain columns
+ * @param dictionarySize entries of the dictionary; 0 for columns without one
+ * @param numberCode what codes stand for in narrow and scaled columns, else null
  * @param statistics of all rows
  * @param tailStatistics of the rows after the last complete block
  * @param files the column's files, at most one for each role
@@ -27,6 +29,7 @@ public record ManifestColumn(
     Encoding encoding,
     int codeWidthBytes,
     int dictionarySize,
+    @Nullable NumberCode numberCode,
     ColumnStatistics statistics,
     ColumnStatistics tailStatistics,
     List<ManifestFile> files,
@@ -59,6 +62,7 @@ public record ManifestColumn(
         encoding,
         codeWidthBytes,
         dictionarySize,
+        numberCode,
         statistics,
         tailStatistics,
         files,

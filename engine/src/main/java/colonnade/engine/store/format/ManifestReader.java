@@ -5,6 +5,7 @@ import colonnade.Field;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.NumberCode;
 import colonnade.error.CorruptTableException;
 import colonnade.error.UnsupportedFormatException;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,11 @@ public final class ManifestReader {
         throw new JsonException("column '" + name + "' has rows, but its dictionary has no entry");
       }
     }
+    NumberCode numbers = null;
+    if (encoding.isNumberCode()) {
+      codeWidth = (int) in.integer("codeWidth", 1, 4);
+      numbers = numberCode(in, name, type, encoding, codeWidth);
+    }
     String sorted = in.text("sorted");
     if (!sorted.equals("unknown")) {
       throw unsupported("'sorted': '" + sorted + "' for column '" + name + "'");
@@ -195,10 +201,33 @@ public final class ManifestReader {
         encoding,
         codeWidth,
         dictionarySize,
+        numbers,
         all,
         tail,
         files,
         attributes);
+  }
+
+  private NumberCode numberCode(
+      JsonMembers in, String name, DataType type, Encoding encoding, int codeWidth)
+      throws JsonException {
+    if (NumberCode.encodingOf(type) != encoding) {
+      throw unsupported(
+          "the encoding '" + encoding.label() + "' for column '" + name + "' of type " + type);
+    }
+    long base = in.integer("base", Long.MIN_VALUE, Long.MAX_VALUE);
+    int decimals =
+        encoding == Encoding.SCALED ? (int) in.integer("decimals", 0, NumberCode.MAX_DECIMALS) : 0;
+    NumberCode numbers = new NumberCode(base, decimals);
+    if (codeWidth == 3 || codeWidth > NumberCode.widestCodeBytes(type)) {
+      throw new JsonException(
+          "column '" + name + "' has a 'codeWidth' of " + codeWidth + " for type " + type);
+    }
+    if (!numbers.suits(type, codeWidth)) {
+      throw new JsonException(
+          "column '" + name + "' has a 'base' with which its codes pass the bounds of " + type);
+    }
+    return numbers;
   }
 
   private ManifestFile file(

@@ -3,6 +3,7 @@ package colonnade.engine.store.format;
 import colonnade.DataType;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.NumberCode;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -77,6 +78,14 @@ public final class ManifestWriter {
     if (column.encoding() == Encoding.DICTIONARY) {
       out.append(", \"codeWidth\": ").append(column.codeWidthBytes());
       out.append(", \"dictionarySize\": ").append(column.dictionarySize());
+    }
+    NumberCode numbers = column.numberCode();
+    if (numbers != null) {
+      out.append(", \"codeWidth\": ").append(column.codeWidthBytes());
+      out.append(", \"base\": ").append(numbers.base());
+      if (column.encoding() == Encoding.SCALED) {
+        out.append(", \"decimals\": ").append(numbers.decimals());
+      }
     }
     out.append(", \"sorted\": \"unknown\",\n \"statistics\": ");
     statistics(column.statistics());

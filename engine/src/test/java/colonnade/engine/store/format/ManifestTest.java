@@ -48,6 +48,7 @@ class ManifestTest {
                   Encoding.DICTIONARY,
                   1,
                   2,
+                  null,
                   counted(3, 0),
                   counted(3, 0),
                   List.of(
@@ -70,6 +71,7 @@ class ManifestTest {
         Encoding.PLAIN,
         0,
         0,
+        null,
         statistics,
         statistics,
         List.of(
