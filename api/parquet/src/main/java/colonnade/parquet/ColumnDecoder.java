@@ -40,6 +40,11 @@ abstract class ColumnDecoder {
     pageRows = 0;
   }
 
+  /** Reads the first page: from then on the dictionary is known, if there is one. */
+  final void first() {
+    nextPage();
+  }
+
   /** Starts a block of at most {@code rowCapacity} rows in memory of {@code newArena}. */
   void begin(Arena newArena, int rowCapacity) {
     arena = newArena;

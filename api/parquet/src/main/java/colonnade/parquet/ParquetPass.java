@@ -8,10 +8,14 @@ import colonnade.engine.store.Vector;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a file. Blocks end where row groups do, and earlier where their text grows large.
+ * Usually a block is only laid out here, and decoded by the worker that takes it; where a block's
+ * text could be large, it is decoded here, as far as its size allows.
  */
 final class ParquetPass implements StreamSource.Pass {
   static final int STEP_ROWS = Sizes.BATCH_ROWS;
@@ -26,17 +30,19 @@ final class ParquetPass implements StreamSource.Pass {
 
   private final ParquetFooter footer;
   private final FileChannel channel;
-  private final ColumnDecoder[] decoders;
+  private final Supplier<ColumnDecoder[]> newDecoders;
   private int rowGroup = -1;
+  private @Nullable RowGroupReader group;
+  private boolean bounded;
   private long groupRows;
   private long firstRow;
   private int step = SHORTEST_STEP;
   private @Nullable RuntimeException failure;
 
-  ParquetPass(ParquetFooter footer, FileChannel channel, ColumnDecoder[] decoders) {
+  ParquetPass(ParquetFooter footer, FileChannel channel, Supplier<ColumnDecoder[]> newDecoders) {
     this.footer = footer;
     this.channel = channel;
-    this.decoders = decoders;
+    this.newDecoders = newDecoders;
   }
 
   @Override
@@ -60,23 +66,30 @@ final class ParquetPass implements StreamSource.Pass {
       }
       groupRows = footer.rowGroups().get(rowGroup).getNum_rows();
       if (groupRows > 0) {
-        for (ColumnDecoder decoder : decoders) {
-          guarded(
-              decoder, d -> d.chunk(new ChunkPages(footer, channel, rowGroup, d.column), rowGroup));
-        }
+        group = new RowGroupReader(footer, channel, rowGroup, newDecoders.get());
+        bounded = group.isBounded((int) Math.min(Sizes.BLOCK_ROWS, groupRows), BLOCK_BYTES);
       }
     }
+    RowGroupReader reader = Objects.requireNonNull(group);
+    int capacity = (int) Math.min(Sizes.BLOCK_ROWS, groupRows);
+    Block block = bounded ? reader.block(firstRow, capacity) : stepwise(reader, capacity);
+    firstRow += block.rowCount();
+    groupRows -= block.rowCount();
+    return block;
+  }
+
+  private Block stepwise(RowGroupReader reader, int capacity) {
     Arena arena = Arena.ofShared();
     try {
-      return block(arena);
+      return stepwise(reader, capacity, arena);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
     }
   }
 
-  private Block block(Arena arena) {
-    int capacity = (int) Math.min(Sizes.BLOCK_ROWS, groupRows);
+  private Block stepwise(RowGroupReader reader, int capacity, Arena arena) {
+    ColumnDecoder[] decoders = reader.decoders();
     for (ColumnDecoder decoder : decoders) {
       decoder.begin(arena, capacity);
     }
@@ -86,7 +99,7 @@ final class ParquetPass implements StreamSource.Pass {
       int n = Math.min(step, capacity - rows);
       long sum = 0;
       for (ColumnDecoder decoder : decoders) {
-        guarded(decoder, d -> d.read(n));
+        reader.guarded(decoder, d -> d.read(n));
         sum += decoder.bytes();
       }
       step =
@@ -100,22 +113,7 @@ final class ParquetPass implements StreamSource.Pass {
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = decoders[i].finish();
     }
-    var block = new VectorBlock(firstRow, rows, vectors, arena::close);
-    firstRow += rows;
-    groupRows -= rows;
-    return block;
-  }
-
-  private interface Work {
-    void on(ColumnDecoder decoder);
-  }
-
-  private void guarded(ColumnDecoder decoder, Work work) {
-    try {
-      work.on(decoder);
-    } catch (RuntimeException e) {
-      throw ParquetSource.failure(footer, decoder.column, "row group " + rowGroup, e);
-    }
+    return new VectorBlock(firstRow, rows, vectors, arena::close);
   }
 
   @Override

@@ -16,13 +16,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file as rows to be read. Only the footer is read here and kept; each pass opens the
- * file, reads the pages of the wanted columns and closes it. A pass holds one page per column and
- * the blocks that its reader has not closed. Safe for all threads.
+ * file, reads the pages of the wanted columns and closes it. A pass holds one page per column of
+ * the row groups that are being read and the blocks that its reader has not closed. Safe for all
+ * threads.
  *
  * <p>Columns of lists, maps and structs are in the schema as {@code binary}; a pass that asks for
  * one is refused, so that the others can be selected.
@@ -129,11 +131,12 @@ public final class ParquetSource implements StreamSource {
                 + channel.size(),
             "Read it again.");
       }
-      ColumnDecoder[] decoders = new ColumnDecoder[columns.length];
-      for (int i = 0; i < columns.length; i++) {
-        decoders[i] = decoder(columns[i], channel);
+      for (int column : columns) {
+        if (isText(column)) {
+          sharedDictionary(column, channel);
+        }
       }
-      return new ParquetPass(footer, channel, decoders);
+      return new ParquetPass(footer, channel, decoders(columns, channel));
     } catch (IOException e) {
       close(channel);
       throw ChunkInput.unreadable(footer.path(), e);
@@ -141,6 +144,16 @@ public final class ParquetSource implements StreamSource {
       close(channel);
       throw e;
     }
+  }
+
+  private Supplier<ColumnDecoder[]> decoders(int[] columns, FileChannel channel) {
+    return () -> {
+      ColumnDecoder[] decoders = new ColumnDecoder[columns.length];
+      for (int i = 0; i < columns.length; i++) {
+        decoders[i] = decoder(columns[i], channel);
+      }
+      return decoders;
+    };
   }
 
   private ColumnDecoder decoder(int index, FileChannel channel) {

@@ -21,6 +21,7 @@ final class TextDecoder extends ColumnDecoder {
   private MemorySegment offsets = MemorySegment.NULL;
   private MemorySegment data = MemorySegment.NULL;
   private long size;
+  private long limit = Long.MAX_VALUE;
 
   TextDecoder(ParquetColumn column, int stepRows) {
     super(column, stepRows);
@@ -37,6 +38,20 @@ final class TextDecoder extends ColumnDecoder {
   @Override
   void dictionary(Page page) {
     readDictionary(page, column, dictionary);
+  }
+
+  /** Bytes of the longest entry of the dictionary; 0 without one. */
+  int longestEntry() {
+    int longest = 0;
+    for (int i = 0; i < dictionary.count; i++) {
+      longest = Math.max(longest, dictionary.length(i));
+    }
+    return longest;
+  }
+
+  /** Makes it an error that a block takes more than {@code bytes}. */
+  void limit(long bytes) {
+    limit = bytes;
   }
 
   /** Reads the entries of a dictionary page. */
@@ -97,6 +112,9 @@ final class TextDecoder extends ColumnDecoder {
   }
 
   private void room(int more) {
+    if (size + more > limit) {
+      throw new BadPage("far more text than the footer says");
+    }
     if (size + more > data.byteSize()) {
       MemorySegment larger = arena.allocate(Math.max(size + more, 2 * data.byteSize()), 64);
       MemorySegment.copy(data, 0, larger, 0, size);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import colonnade.DataType;
 import colonnade.Schema;
+import colonnade.engine.exec.Block;
+import colonnade.engine.exec.StreamSource;
 import colonnade.error.ColonnadeException;
 import colonnade.error.MalformedInputException;
 import colonnade.error.StorageException;
@@ -13,8 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +164,38 @@ class ParquetSourceTest {
       assertThat(block.rowCount()).isLessThan(20_000).isGreaterThan(1_000);
     }
     assertThat(Rows.of(source)).hasSize(20_000);
+  }
+
+  @Test
+  void decodesBlocksSideBySide() throws Exception {
+    write(everyType(150_000), ", row_group_size 100000");
+    ParquetSource source = ParquetSource.of(file);
+    try (ExecutorService threads = Executors.newFixedThreadPool(3);
+        StreamSource.Pass pass = source.open(Rows.allColumns(source))) {
+      List<Future<List<List<Object>>>> running = new ArrayList<>();
+      for (Block block = pass.next(); block != null; block = pass.next()) {
+        Block read = block;
+        running.add(threads.submit(() -> Rows.of(read, source.schema().size())));
+      }
+      assertThat(running).hasSize(3);
+      List<List<Object>> rows = new ArrayList<>();
+      for (Future<List<List<Object>>> block : running) {
+        rows.addAll(block.get());
+      }
+      assertThat(rows).isEqualTo(Rows.of(source));
+    }
+  }
+
+  @Test
+  void goesOnAfterABlockThatNobodyRead() throws SQLException {
+    write("select i, 'text ' || hash(i) s from range(150_000) r(i)", ", row_group_size 150000");
+    try (StreamSource.Pass pass = ParquetSource.of(file).open(new int[] {0, 1})) {
+      pass.next().close();
+      try (Block second = pass.next()) {
+        assertThat(second.vector(0, 4096, 8).longAt(1)).isEqualTo(65_536 + 4097);
+        assertThat(second.vector(1, 0, 8).textAt(0)).startsWith("text ");
+      }
+    }
   }
 
   @Test

@@ -36,21 +36,28 @@ final class Rows {
                   + " of "
                   + rows.size());
         }
-        for (int first = 0; first < block.rowCount(); first += Sizes.BATCH_ROWS) {
-          int count = Math.min(Sizes.BATCH_ROWS, block.rowCount() - first);
-          Vector[] vectors = new Vector[columns.length];
-          for (int c = 0; c < columns.length; c++) {
-            vectors[c] = block.vector(c, first, count);
-          }
-          for (int i = 0; i < count; i++) {
-            List<Object> row = new ArrayList<>();
-            for (Vector vector : vectors) {
-              row.add(value(vector, i));
-            }
-            rows.add(row);
-          }
-        }
+        rows.addAll(of(block, columns.length));
         block.close();
+      }
+    }
+    return rows;
+  }
+
+  /** The rows of a block with so many columns. */
+  static List<List<Object>> of(Block block, int columnCount) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int first = 0; first < block.rowCount(); first += Sizes.BATCH_ROWS) {
+      int count = Math.min(Sizes.BATCH_ROWS, block.rowCount() - first);
+      Vector[] vectors = new Vector[columnCount];
+      for (int c = 0; c < columnCount; c++) {
+        vectors[c] = block.vector(c, first, count);
+      }
+      for (int i = 0; i < count; i++) {
+        List<Object> row = new ArrayList<>();
+        for (Vector vector : vectors) {
+          row.add(value(vector, i));
+        }
+        rows.add(row);
       }
     }
     return rows;
