@@ -74,7 +74,9 @@ public final class Main {
 
   private static boolean run(String name, Options options) throws Exception {
     Suite suite = SUITES.get(name);
-    Report report = new Report(name, suite.description());
+    String warning =
+        options.quick() ? " Quick size: shows that answers agree; its times mean nothing." : "";
+    Report report = new Report(name, suite.description() + warning);
     report.setting("machine", Machine.line());
     report.setting("JVM flags", Machine.flags());
     report.setting("threads", options.threads() + " each");

@@ -111,7 +111,10 @@ public final class Race {
   }
 
   private void warmUp(Runner runner, Question question) throws Exception {
-    long nanos = options.number("warmup-millis", options.quick() ? 0 : 2_000) * 1_000_000L;
+    if (options.quick()) {
+      return;
+    }
+    long nanos = options.number("warmup-millis", 2_000) * 1_000_000L;
     long start = System.nanoTime();
     do {
       runner.peer.runNanos(question);

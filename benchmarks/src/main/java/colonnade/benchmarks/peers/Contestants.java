@@ -26,10 +26,22 @@ public final class Contestants implements AutoCloseable {
               "duckdb", DuckDbPeer::new,
               "questdb", QuestDbPeer::new,
               "polars", PolarsPeer::new,
-              "numpy", NumpyPeer::new));
+              "numpy", NumpyPeer::new,
+              "dflib", DfLibPeer::new,
+              "tablesaw", (options, store) -> optional("TablesawPeer", options, store),
+              "kotlin-dataframe",
+                  (options, store) -> optional("KotlinDataFramePeer", options, store)));
 
-  /** All that there are. */
-  public static final String ALL = "duckdb,questdb,polars,numpy";
+  private static Peer optional(String name, Options options, DataStore store) throws Exception {
+    try {
+      return (Peer)
+          Class.forName(Contestants.class.getPackageName() + "." + name)
+              .getDeclaredConstructor(Options.class, DataStore.class)
+              .newInstance(options, store);
+    } catch (ClassNotFoundException e) {
+      throw new MissingPeerException("not built; Maven's profile 'peers' brings it");
+    }
+  }
 
   private final List<Peer> all = new ArrayList<>();
   private final Report report;

@@ -11,6 +11,8 @@ import colonnade.benchmarks.report.Report;
 
 /** The ten group-by questions of db-benchmark, formerly H2O's. */
 public final class H2oGroupBy implements Suite {
+  private static final String PEERS = "duckdb,questdb,polars,dflib,tablesaw,kotlin-dataframe";
+
   @Override
   public String description() {
     return "The ten group-by questions of db-benchmark over its G1 table, 100 groups for the small"
@@ -22,7 +24,7 @@ public final class H2oGroupBy implements Suite {
   public void run(Options options, Report report) throws Exception {
     Dataset dataset = Dataset.h2o(options.rows(10_000_000, 100_000));
     DataStore store = new DataStore(options);
-    try (Contestants contestants = new Contestants(options, store, report, Contestants.ALL)) {
+    try (Contestants contestants = new Contestants(options, store, report, PEERS)) {
       contestants.load(dataset);
       Race race = new Race(options, report);
       for (Question question : H2oQuestions.ALL) {

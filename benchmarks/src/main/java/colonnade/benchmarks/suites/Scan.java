@@ -42,7 +42,8 @@ public final class Scan implements Suite {
     if (questions.stream().noneMatch(question -> question.name().contains(only))) {
       return;
     }
-    try (Contestants contestants = new Contestants(options, store, report, Contestants.ALL)) {
+    try (Contestants contestants =
+        new Contestants(options, store, report, "duckdb,questdb,polars,numpy")) {
       contestants.load(dataset);
       Race race = new Race(options, report);
       for (Question question : questions) {
