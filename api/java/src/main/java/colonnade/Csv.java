@@ -1,9 +1,6 @@
 package colonnade;
 
 import colonnade.error.StorageException;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,15 +76,9 @@ public final class Csv {
   public static void write(Frame frame, Path path, CsvOptions options) {
     Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
     try {
-      try (CsvWriter writer =
-          CsvWriter.builder()
-              .fieldSeparator(options.delimiter())
-              .quoteCharacter(options.quote())
-              .quoteStrategy(QuoteStrategies.EMPTY)
-              .lineDelimiter(LineDelimiter.LF)
-              .build(unfinished, options.charset())) {
+      try (CsvLines writer = new CsvLines(Files.newOutputStream(unfinished), options)) {
         if (options.header() == null || options.header()) {
-          writer.writeRecord(frame.schema().names());
+          writer.write(frame.schema().names().toArray(String[]::new));
         }
         frame.forEachBatch(batch -> write(batch, writer));
       }
@@ -105,7 +96,7 @@ public final class Csv {
     }
   }
 
-  private static void write(Batch batch, CsvWriter writer) {
+  private static void write(Batch batch, CsvLines writer) {
     int columns = batch.schema().size();
     @Nullable String[] fields = new @Nullable String[columns];
     for (int r = 0; r < batch.rowCount(); r++) {
@@ -113,7 +104,7 @@ public final class Csv {
       for (int c = 0; c < columns; c++) {
         fields[c] = text(row.get(c), batch.schema().type(c));
       }
-      writer.writeRecord(fields);
+      writer.write(fields);
     }
   }
 

@@ -1,12 +1,11 @@
 package colonnade;
 
+import colonnade.engine.csv.CsvDialect;
 import colonnade.error.StorageException;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -16,49 +15,43 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The characters of a CSV file, and how many of its bytes were read. A byte order mark is left out
- * and decides the charset; a name that ends in {@code .gz} is unpacked. Bytes that are none of the
- * charset become {@link #MALFORMED}.
+ * The bytes of a CSV file in UTF-8, and how many of the file's own were read. A byte order mark is
+ * left out and decides the charset; a name that ends in {@code .gz} is unpacked; other charsets are
+ * converted, and what they do not have becomes a byte that UTF-8 does not have.
  */
 final class CsvInput implements AutoCloseable {
-  /**
-   * Stands for bytes that the charset does not have: half a surrogate pair, which no text that was
-   * decoded without an error holds alone.
-   */
-  static final char MALFORMED = '\uDC00';
-
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final Path path;
   private final Counting counted;
-  private final Reader reader;
+  private final InputStream bytes;
+  private final boolean isPlain;
+  private final int markBytes;
 
-  private CsvInput(Counting counted, Reader reader) {
-    this.counted = counted;
-    this.reader = reader;
+  private CsvInput(Path path, CsvOptions options) throws IOException {
+    this.path = path;
+    this.counted = new Counting(Files.newInputStream(path));
+    try {
+      boolean packed = path.toString().endsWith(".gz");
+      InputStream unpacked = packed ? new GZIPInputStream(counted, BUFFER_BYTES) : counted;
+      PushedBack start = new PushedBack(unpacked);
+      Mark mark = Mark.of(start.first(), options.charset());
+      markBytes = mark.length;
+      start.skip(mark.length);
+      boolean converted =
+          !mark.charset.equals(StandardCharsets.UTF_8) || CsvStandIns.areNeeded(options);
+      isPlain = !packed && !converted;
+      bytes = converted ? converted(start, mark.charset, options) : start;
+    } catch (IOException | RuntimeException e) {
+      counted.close();
+      throw e;
+    }
   }
 
-  static CsvInput open(Path path, Charset charset) {
+  /** Opens the file at its first byte after the mark. */
+  static CsvInput open(Path path, CsvOptions options) {
     try {
-      Counting counted = new Counting(Files.newInputStream(path));
-      try {
-        boolean zipped = path.toString().endsWith(".gz");
-        InputStream bytes =
-            new BufferedInputStream(
-                zipped ? new GZIPInputStream(counted, BUFFER_BYTES) : counted, BUFFER_BYTES);
-        Charset actual = afterMark(bytes, charset);
-        return new CsvInput(
-            counted,
-            new InputStreamReader(
-                bytes,
-                actual
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                    .replaceWith(String.valueOf(MALFORMED))));
-      } catch (IOException | RuntimeException e) {
-        counted.close();
-        throw e;
-      }
+      return new CsvInput(path, options);
     } catch (NoSuchFileException e) {
       throw new StorageException(path.toString(), "there is no file " + path, "Check the path.", e);
     } catch (IOException e) {
@@ -71,10 +64,55 @@ final class CsvInput implements AutoCloseable {
         path.toString(), path + " could not be read: " + e.getMessage(), "", e);
   }
 
-  Reader reader() {
-    return reader;
+  private static InputStream converted(InputStream in, Charset charset, CsvOptions options) {
+    return new CsvRecoder(
+        new InputStreamReader(
+            in,
+            charset
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(CsvRecoder.MALFORMED))),
+        CsvStandIns.of(options));
   }
 
+  /** The bytes of {@code options} that divide fields, where this gives bytes. */
+  static CsvDialect dialect(CsvOptions options) {
+    CsvStandIns swaps = CsvStandIns.of(options);
+    Character comment = options.comment();
+    return new CsvDialect(
+        (byte) swaps.swap(options.delimiter()),
+        (byte) swaps.swap(options.quote()),
+        comment == null ? -1 : swaps.swap(comment),
+        false,
+        swaps.isEmpty() ? null : swaps);
+  }
+
+  /** The bytes. */
+  InputStream stream() {
+    return bytes;
+  }
+
+  /** Whether the bytes are those of the file, which can be read anywhere. */
+  boolean isPlain() {
+    return isPlain;
+  }
+
+  /** The bytes of the file before the first one here. */
+  int markBytes() {
+    return markBytes;
+  }
+
+  /** Leaves the next {@code count} bytes out. */
+  void skip(long count) {
+    try {
+      bytes.skipNBytes(count);
+    } catch (IOException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** The bytes of the file that were read. */
   long bytesRead() {
     return counted.count;
   }
@@ -82,42 +120,28 @@ final class CsvInput implements AutoCloseable {
   @Override
   public void close() {
     try {
-      reader.close();
+      counted.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw failure(path, e);
     }
   }
 
-  /** Whether the characters hold {@link #MALFORMED}: a second half of a pair without its first. */
-  static boolean isMalformed(char[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (text[i] == MALFORMED && (i == start || !Character.isHighSurrogate(text[i - 1]))) {
-        return true;
+  private record Mark(int length, Charset charset) {
+    static Mark of(byte[] start, Charset charset) {
+      if (start.length == 3
+          && start[0] == (byte) 0xef
+          && start[1] == (byte) 0xbb
+          && start[2] == (byte) 0xbf) {
+        return new Mark(3, StandardCharsets.UTF_8);
       }
+      if (start.length >= 2 && start[0] == (byte) 0xff && start[1] == (byte) 0xfe) {
+        return new Mark(2, StandardCharsets.UTF_16LE);
+      }
+      if (start.length >= 2 && start[0] == (byte) 0xfe && start[1] == (byte) 0xff) {
+        return new Mark(2, StandardCharsets.UTF_16BE);
+      }
+      return new Mark(0, charset);
     }
-    return false;
-  }
-
-  private static Charset afterMark(InputStream bytes, Charset charset) throws IOException {
-    bytes.mark(3);
-    byte[] start = bytes.readNBytes(3);
-    bytes.reset();
-    if (start.length == 3
-        && start[0] == (byte) 0xef
-        && start[1] == (byte) 0xbb
-        && start[2] == (byte) 0xbf) {
-      bytes.skipNBytes(3);
-      return StandardCharsets.UTF_8;
-    }
-    if (start.length >= 2 && start[0] == (byte) 0xff && start[1] == (byte) 0xfe) {
-      bytes.skipNBytes(2);
-      return StandardCharsets.UTF_16LE;
-    }
-    if (start.length >= 2 && start[0] == (byte) 0xfe && start[1] == (byte) 0xff) {
-      bytes.skipNBytes(2);
-      return StandardCharsets.UTF_16BE;
-    }
-    return charset;
   }
 
   private static final class Counting extends FilterInputStream {
@@ -130,21 +154,60 @@ final class CsvInput implements AutoCloseable {
     @Override
     public int read() throws IOException {
       int b = super.read();
-      if (b >= 0) {
-        added(1);
-      }
+      count = count + (b >= 0 ? 1 : 0);
       return b;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       int n = super.read(target, offset, length);
-      added(Math.max(0, n));
+      count = count + Math.max(0, n);
       return n;
     }
 
-    private void added(int n) {
-      count = count + n;
+    @Override
+    public long skip(long n) throws IOException {
+      long skipped = super.skip(n);
+      count = count + skipped;
+      return skipped;
+    }
+  }
+
+  /** A stream whose first three bytes can be looked at; large reads are not buffered. */
+  private static final class PushedBack extends FilterInputStream {
+    private final byte[] first;
+    private int next;
+
+    PushedBack(InputStream in) throws IOException {
+      super(in);
+      first = in.readNBytes(3);
+    }
+
+    byte[] first() {
+      return first;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return next < first.length ? first[next++] & 0xff : super.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (next == first.length || length == 0) {
+        return super.read(target, offset, length);
+      }
+      int n = Math.min(length, first.length - next);
+      System.arraycopy(first, next, target, offset, n);
+      next += n;
+      return n;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      int kept = (int) Math.min(n, first.length - next);
+      next += kept;
+      return kept > 0 ? kept : super.skip(n);
     }
   }
 }

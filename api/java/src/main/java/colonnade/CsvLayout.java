@@ -1,6 +1,9 @@
 package colonnade;
 
-import colonnade.error.MalformedInputException;
+import colonnade.engine.csv.TextColumn;
+import colonnade.engine.csv.TypeGuess;
+import colonnade.error.UnknownColumnException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param given for each column whether its type was given, so that values may not fit it
  * @param rowCount rows that can be read; empty if all types were given and nothing was read yet
+ * @param texts for each column its texts, where they are known
+ * @param pieces where to read the file at several places at once; null where that is not known
  */
-record CsvLayout(Schema schema, boolean[] given, boolean header, OptionalLong rowCount) {
+record CsvLayout(
+    CsvHead head,
+    Schema schema,
+    boolean[] given,
+    boolean header,
+    OptionalLong rowCount,
+    @Nullable TextColumn[] texts,
+    @Nullable CsvPieces pieces) {
   /**
    * Looks at the file: at its first record if all types are given, else at all of it, so that no
    * later value can contradict a type.
@@ -27,66 +39,45 @@ record CsvLayout(Schema schema, boolean[] given, boolean header, OptionalLong ro
     if (options.rejects() != null) {
       options.rejects().clear();
     }
-    try (CsvScan scan = new CsvScan(path, options, 1, 2, -1)) {
-      CsvFields first = scan.next();
-      if (first == null) {
-        throw new MalformedInputException(
-            path.toString(), path + " has no records", "There is nothing to read in it.");
-      }
-      Boolean wanted = options.header();
-      boolean header = wanted != null ? wanted : looksLikeHeader(first);
-      List<String> names = names(first, header);
-      scan.keepEmptyLines(names.size() == 1);
-      options.types().keySet().forEach(name -> known(name, names, path));
-      CsvGuess[] guesses = new CsvGuess[names.size()];
-      boolean[] given = new boolean[names.size()];
-      boolean allGiven = true;
-      for (int i = 0; i < guesses.length; i++) {
-        guesses[i] = new CsvGuess();
-        given[i] = options.types().containsKey(names.get(i));
-        allGiven &= given[i];
-      }
-      OptionalLong rowCount = OptionalLong.empty();
-      if (!allGiven) {
-        Schema provisional = schema(names, options, guesses);
-        CsvRowCheck check = new CsvRowCheck(scan, options, provisional, given);
-        rowCount =
-            OptionalLong.of(read(scan, check, options, guesses, given, header ? null : first));
-      }
-      return new CsvLayout(schema(names, options, guesses), given, header, rowCount);
+    CsvHead head = CsvHead.of(path, options);
+    Boolean wanted = options.header();
+    boolean header = wanted != null ? wanted : looksLikeHeader(head);
+    List<String> names = names(head, header);
+    options.types().keySet().forEach(name -> known(name, names, path));
+    boolean[] given = new boolean[names.size()];
+    boolean allGiven = true;
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < given.length; i++) {
+      DataType type = options.types().get(names.get(i));
+      given[i] = type != null;
+      allGiven &= given[i];
+      fields.add(new Field(names.get(i), type != null ? type : DataType.UTF8));
     }
+    CsvLayout provisional =
+        new CsvLayout(
+            head,
+            new Schema(fields),
+            given,
+            header,
+            OptionalLong.empty(),
+            new @Nullable TextColumn[given.length],
+            null);
+    return allGiven ? provisional : CsvInference.infer(path, options, provisional);
   }
 
-  private static long read(
-      CsvScan scan,
-      CsvRowCheck check,
-      CsvOptions options,
-      CsvGuess[] guesses,
-      boolean[] given,
-      @Nullable CsvFields first) {
-    long rows = 0;
-    for (CsvFields fields = first == null ? scan.next() : first;
-        fields != null;
-        fields = scan.next()) {
-      if (!check.accepts(fields)) {
-        continue;
-      }
-      rows++;
-      for (int c = 0; c < guesses.length; c++) {
-        if (!given[c] && fields.length(c) > 0 && !check.isNull(fields, c, DataType.UTF8)) {
-          guesses[c].see(fields.text(), fields.start(c), fields.end(c));
-        }
-      }
-    }
-    return rows;
+  /** Where the first row begins, counted as {@link CsvInput} gives bytes. */
+  long firstByte() {
+    return header ? head.endBytes() : head.startBytes();
   }
 
   /** A header unless a field without quotes is a number, a truth value, a date or a timestamp. */
-  private static boolean looksLikeHeader(CsvFields fields) {
-    for (int i = 0; i < fields.count(); i++) {
-      CsvGuess guess = new CsvGuess();
-      guess.see(fields.text(), fields.start(i), fields.end(i));
-      if (!fields.isQuoted(i) && fields.length(i) > 0 && guess.type() != DataType.UTF8) {
+  private static boolean looksLikeHeader(CsvHead head) {
+    for (int i = 0; i < head.fields().size(); i++) {
+      byte[] text = (head.fields().get(i) + " ".repeat(64)).getBytes(StandardCharsets.UTF_8);
+      int length = text.length - 64;
+      TypeGuess guess = new TypeGuess();
+      guess.see(text, 0, length);
+      if (!head.quoted().get(i) && length > 0 && guess.type() != DataType.UTF8) {
         return false;
       }
     }
@@ -94,12 +85,12 @@ record CsvLayout(Schema schema, boolean[] given, boolean header, OptionalLong ro
   }
 
   /** The header's names, {@code column3} where one is empty, {@code name_2} where one repeats. */
-  private static List<String> names(CsvFields first, boolean header) {
+  private static List<String> names(CsvHead head, boolean header) {
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     Map<String, Integer> uses = new HashMap<>();
-    for (int i = 0; i < first.count(); i++) {
-      String name = header ? first.field(i).strip() : "";
+    for (int i = 0; i < head.fields().size(); i++) {
+      String name = header ? head.fields().get(i).strip() : "";
       String base = name.isEmpty() ? "column" + (i + 1) : name;
       String unique = base;
       while (!taken.add(unique)) {
@@ -114,16 +105,7 @@ record CsvLayout(Schema schema, boolean[] given, boolean header, OptionalLong ro
     if (!names.contains(name)) {
       Schema schema =
           new Schema(names.stream().map(other -> new Field(other, DataType.UTF8)).toList());
-      throw colonnade.error.UnknownColumnException.of(name, schema, path.toString());
+      throw UnknownColumnException.of(name, schema, path.toString());
     }
-  }
-
-  private static Schema schema(List<String> names, CsvOptions options, CsvGuess[] guesses) {
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < guesses.length; i++) {
-      DataType type = options.types().get(names.get(i));
-      fields.add(new Field(names.get(i), type != null ? type : guesses[i].type()));
-    }
-    return new Schema(fields);
   }
 }

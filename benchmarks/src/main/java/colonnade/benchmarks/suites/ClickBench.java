@@ -15,8 +15,8 @@ public final class ClickBench implements Suite {
   @Override
   public String description() {
     return "ClickBench's 43 queries over a generated table hits with the columns that they read and"
-               + " about the original's numbers of values, skew and lengths. Constants are fitted"
-               + " to it.";
+        + " about the original's numbers of values, skew and lengths. Constants are fitted"
+        + " to it.";
   }
 
   @Override

@@ -31,9 +31,9 @@ public final class Cold implements Suite {
   @Override
   public String description() {
     return "Both columns of a table of full doubles summed, after the pages of its files were"
-               + " dropped; opening included. 'plain read' reads the same files from end to end"
-               + " with 4 MiB buffers in one thread, its ratio is the part of its speed that the"
-               + " scan has. DuckDB reads a file of its own.";
+        + " dropped; opening included. 'plain read' reads the same files from end to end"
+        + " with 4 MiB buffers in one thread, its ratio is the part of its speed that the"
+        + " scan has. DuckDB reads a file of its own.";
   }
 
   @Override

@@ -29,8 +29,8 @@ public final class Import implements Suite {
   @Override
   public String description() {
     return "The H2O group-by table imported from CSV, types inferred, and from Parquet; the files"
-               + " are in the page cache. We and DuckDB write a table to disk, Polars keeps it in"
-               + " memory.";
+        + " are in the page cache. We and DuckDB write a table to disk, Polars keeps it in"
+        + " memory.";
   }
 
   @Override

@@ -21,9 +21,9 @@ public final class Open implements Suite {
   @Override
   public String description() {
     return "Opening a table of 2,000 columns and 100 million rows, its manifest in the page cache,"
-               + " in a warm JVM; 'first' is the first time in the run. All columns share the bytes"
-               + " of one on disk. 'mapped' counts mappings of the table's files while it is open,"
-               + " before and after one value was read.";
+        + " in a warm JVM; 'first' is the first time in the run. All columns share the bytes"
+        + " of one on disk. 'mapped' counts mappings of the table's files while it is open,"
+        + " before and after one value was read.";
   }
 
   @Override

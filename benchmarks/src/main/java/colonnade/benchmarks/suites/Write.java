@@ -29,10 +29,10 @@ public final class Write implements Suite {
   @Override
   public String description() {
     return "A column of full doubles normalised to mean 0 and deviation 1 and written to a new"
-               + " table, synced; the source is in the page cache. 'plain write' writes and syncs a"
-               + " file of as many bytes in the same run; its ratio is the part of its speed that"
-               + " we have. 'device / logical' compares the bytes that our process made dirty with"
-               + " those of the column.";
+        + " table, synced; the source is in the page cache. 'plain write' writes and syncs a"
+        + " file of as many bytes in the same run; its ratio is the part of its speed that"
+        + " we have. 'device / logical' compares the bytes that our process made dirty with"
+        + " those of the column.";
   }
 
   @Override

@@ -108,8 +108,13 @@ public final class Driver {
       if (block == null) {
         return null;
       }
+      try {
+        chain.sink = sink.chunk(next++);
+      } catch (RuntimeException e) {
+        block.close();
+        throw e;
+      }
       ended = false;
-      chain.sink = sink.chunk(next++);
       return block;
     }
   }
