@@ -232,7 +232,10 @@ final class ColumnWriter {
    * @return what was done; null if everything has to wait for its turn
    */
   @Nullable BlockAhead ahead(Vector vector, long firstRow, RowBits rows) {
-    if (untouched == null && values instanceof FixedFiles files && session.keepsFilesOpen()) {
+    if (untouched == null
+        && values instanceof FixedFiles files
+        && !vector.isNumberCoded()
+        && session.keepsFilesOpen()) {
       rows.load(vector, 0, TableFormat.BLOCK_ROWS);
       StatisticsFold fold = new StatisticsFold(field.type());
       fold.rows(rows.count(), rows.nullCount());
