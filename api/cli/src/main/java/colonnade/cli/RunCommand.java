@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
 /** {@code colonnade run SCRIPT.jsh [ARG …]}. */
 @Command(
@@ -22,12 +21,8 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "ARG", description = "The script's arguments.")
   private List<String> arguments = new ArrayList<>();
 
-  @Unmatched private List<String> more = new ArrayList<>();
-
   @Override
   public Integer call() {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(more);
-    return JshRunner.run(script, all, System.err);
+    return JshRunner.run(script, arguments, System.err);
   }
 }

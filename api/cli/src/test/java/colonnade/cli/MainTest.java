@@ -119,12 +119,18 @@ class MainTest {
     assertThat(verified.json().get("sound").asBoolean()).isFalse();
     assertThat(ok("repair", table).out()).contains("generation 1 is back as generation 3");
     assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+    assertThat(ok("verify", table, "--json").json().get("sound").asBoolean()).isTrue();
   }
 
   @Test
   void runsAScriptWithItsArguments() throws IOException {
-    Path script = Files.writeString(folder.resolve("s.jsh"), "System.out.println(args[0])\n");
+    Path script =
+        Files.writeString(
+            folder.resolve("s.jsh"), "System.out.println(String.join(\" \", args))\n");
     assertThat(ok("run", script, "--debug").out()).isEqualTo("--debug\n");
+    assertThat(ok("run", script, "a", "--help", "-x", "b", "--", "c").out())
+        .isEqualTo("a --help -x b -- c\n");
+    assertThat(wrong("run", "--nope", script).errors()).contains("--nope");
     Files.writeString(script, "throw new IllegalStateException(\"no\");\n");
     assertThat(Command.run("run", script).code()).isEqualTo(1);
   }
