@@ -57,6 +57,19 @@ class TableEditTest {
   }
 
   @Test
+  void keepsPlainNumbersPlainAndChoosesForOtherTypes() {
+    try (TableEdit edit = TableEdit.open(directory, WriteOptions.DEFAULT)) {
+      write(edit.replace(new Field("a", DataType.I64)), ROWS, 1L);
+      write(edit.replace(new Field("b", DataType.I32)), ROWS, 1L);
+      edit.commit();
+    }
+    try (Snapshot snapshot = TableStore.open(directory)) {
+      assertThat(snapshot.encoding(0)).isEqualTo(Encoding.PLAIN);
+      assertThat(snapshot.encoding(1)).isEqualTo(Encoding.NARROW);
+    }
+  }
+
+  @Test
   void addsDropsAndRenamesInOneGeneration() {
     try (TableEdit edit = TableEdit.open(directory, WriteOptions.DEFAULT)) {
       write(edit.add(new Field("c", DataType.UTF8)), ROWS, "same");

@@ -182,6 +182,15 @@ class VerifierTest {
   }
 
   @Test
+  void findsCodesOfNumbersThatNobodyWrote() throws IOException {
+    Tables.create(directory, DataType.F64, List.of(0.25, 0.5), WriteOptions.DEFAULT);
+    Path codes = Tables.file(directory, ".scaled8");
+    forge(directory, codes, ByteBuffer.wrap(new byte[] {25, 51}));
+    assertThat(Verifier.verify(directory).findings().toString()).contains("has wrong statistics");
+    assertThat(Tables.rows(directory)).isEqualTo(List.of(0.25, 0.51));
+  }
+
+  @Test
   void findsStatisticsThatDoNotFitThoughTheChecksumsDo() throws IOException {
     Tables.longs(directory, 0, 3);
     ManifestText.rewrite(

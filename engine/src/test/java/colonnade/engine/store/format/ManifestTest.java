@@ -8,6 +8,7 @@ import colonnade.DataType;
 import colonnade.Field;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.NumberCode;
 import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptTableException;
 import colonnade.error.StorageException;
@@ -193,6 +194,80 @@ class ManifestTest {
         .isInstanceOf(CorruptTableException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("trips/manifest");
+  }
+
+  private static Manifest coded(DataType type, int width, NumberCode code, String extension) {
+    ColumnStatistics three = counted(3, 0);
+    ManifestFile codes =
+        new ManifestFile(FileRole.CODES, "c4-fare-7." + extension, 3L * width, 0, 1);
+    ManifestColumn column =
+        new ManifestColumn(
+            4,
+            new Field("fare", type),
+            NumberCode.encodingOf(type),
+            width,
+            0,
+            code,
+            three,
+            three,
+            List.of(codes),
+            Map.of());
+    return new Manifest(7, 6, 3, SMALL.created(), 9, List.of(column));
+  }
+
+  @Test
+  void keepsWhatCodesOfNumbersStandFor() {
+    for (Manifest manifest :
+        List.of(
+            coded(DataType.I64, 4, new NumberCode(Long.MIN_VALUE, 0), "narrow32"),
+            coded(DataType.I16, 1, new NumberCode(-32768, 0), "narrow8"),
+            coded(DataType.DATE, 2, new NumberCode(8036, 0), "narrow16"),
+            coded(DataType.F64, 1, new NumberCode(-(1L << 51), 15), "scaled8"))) {
+      assertThat(read(ManifestWriter.write(manifest))).isEqualTo(manifest);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "I32 | \"codeWidth\": 2 | \"codeWidth\": 4 | a 'codeWidth' of 4 for type",
+        "I32 | \"codeWidth\": 2 | \"codeWidth\": 3 | a 'codeWidth' of 3 for type",
+        "I32 | \"codeWidth\": 2 | \"codeWidth\": 1 | which is not its own",
+        "I32 | \"base\": 7 | \"base\": 2147418113 | pass the bounds of",
+        "I32 | \"base\": 7 | \"base\": -2147483649 | pass the bounds of",
+        "I32 | \"base\": 7 | \"base\": 9999999999999999999 | no whole number",
+        "I32 | \"base\": 7, | '' | has no 'base'",
+        "U32 | \"base\": 7 | \"base\": -1 | pass the bounds of",
+        "I64 | \"base\": 7 | \"base\": 9223372036854775000 | pass the bounds of",
+        "F64 | \"base\": 7 | \"base\": 2251804108652545 | pass the bounds of",
+        "F64 | \"base\": 7 | \"base\": -2251799813685249 | pass the bounds of",
+        "F64 | \"decimals\": 2 | \"decimals\": 16 | not from 0 to 15",
+        "F64 | \"decimals\": 2 | \"decimals\": -1 | not from 0 to 15",
+        "F64 | scaled16 | narrow16 | which is not its own",
+        "I64 | \"length\": 6 | \"length\": 24 | its 3 rows take 6",
+      })
+  void isRefusedWhenCodesCannotBeWhatItSays(DataType type, String from, String to, String message) {
+    boolean scaled = type == DataType.F64;
+    Manifest manifest =
+        coded(type, 2, new NumberCode(7, scaled ? 2 : 0), scaled ? "scaled16" : "narrow16");
+    String text = new String(ManifestWriter.write(manifest), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    assertThatThrownBy(() -> read(ManifestText.sealed(text.replace(from, to))))
+        .isInstanceOf(CorruptTableException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void isRefusedWhenATypeHasNoSuchCodes() {
+    Manifest manifest = coded(DataType.I64, 2, new NumberCode(7, 0), "narrow16");
+    String text = new String(ManifestWriter.write(manifest), StandardCharsets.UTF_8);
+    for (String type : List.of("f64", "f32", "bool", "utf8", "i8")) {
+      String changed = text.replace("\"type\": \"i64\"", "\"type\": \"" + type + "\"");
+      assertThatThrownBy(() -> read(ManifestText.sealed(changed)))
+          .isInstanceOf(UnsupportedFormatException.class)
+          .hasMessageContaining("'narrow'");
+    }
   }
 
   @Test
