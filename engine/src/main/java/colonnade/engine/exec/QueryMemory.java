@@ -3,9 +3,12 @@ package colonnade.engine.exec;
 import colonnade.error.MemoryBudgetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory outside the heap of one query, shared by all its operators under one limit. Safe for
@@ -13,6 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * from, is closed.
  */
 public final class QueryMemory implements AutoCloseable {
+  /** Pieces of this size come from {@link Slabs}, where there are any. */
+  private static final long LEAST_OF_SLAB = 64 << 10;
+
+  private static final long MOST_OF_SLAB = Slabs.SLAB_BYTES / 2;
+
   private final long limitBytes;
   private final AtomicLong usedBytes = new AtomicLong();
   private final AtomicLong peakBytes = new AtomicLong();
@@ -115,6 +123,7 @@ public final class QueryMemory implements AutoCloseable {
     private final QueryMemory memory;
     private final Arena arena = Arena.ofShared();
     private final AtomicLong bytes = new AtomicLong();
+    private final Deque<Slabs.Slab> slabs = new ArrayDeque<>();
 
     private Region(QueryMemory memory) {
       this.memory = memory;
@@ -128,7 +137,29 @@ public final class QueryMemory implements AutoCloseable {
     public MemorySegment allocate(long byteCount) {
       memory.reserve(byteCount);
       bytes.addAndGet(byteCount);
-      return arena.allocate(Math.max(byteCount, 1), 64);
+      MemorySegment large =
+          byteCount < LEAST_OF_SLAB || byteCount > MOST_OF_SLAB ? null : ofSlab(byteCount);
+      return large == null ? arena.allocate(Math.max(byteCount, 1), 64) : large;
+    }
+
+    /** A piece of a slab, or null where there are none. */
+    private @Nullable MemorySegment ofSlab(long byteCount) {
+      Slabs shared = Slabs.shared();
+      if (shared == null) {
+        return null;
+      }
+      long rounded = byteCount + 63 & -64L;
+      synchronized (slabs) {
+        Slabs.Slab slab = slabs.peek();
+        if (slab == null || slab.freeBytes() < rounded) {
+          slab = shared.take();
+          if (slab == null) {
+            return null;
+          }
+          slabs.push(slab);
+        }
+        return slab.next(rounded, arena).asSlice(0, byteCount);
+      }
     }
 
     /** Bytes allocated from this region. */
@@ -141,6 +172,12 @@ public final class QueryMemory implements AutoCloseable {
       memory.regions.remove(this);
       if (arena.scope().isAlive()) {
         arena.close();
+        Slabs shared = Slabs.shared();
+        synchronized (slabs) {
+          while (shared != null && !slabs.isEmpty()) {
+            shared.giveBack(slabs.pop());
+          }
+        }
         memory.release(bytes.getAndSet(0));
       }
     }

@@ -46,6 +46,15 @@ public interface Kernels
     return false;
   }
 
+  /**
+   * Whether {@code sumMaskedF64} for each of a few groups costs less than one loop over all rows
+   * and their groups now. Five sums of four groups: 9.0 ns a row by that loop, 1.8 by SIMD, 11.7 by
+   * scalar bitmaps. As {@link #masksFast}, asking counts as a use.
+   */
+  default boolean maskedSumsFast() {
+    return false;
+  }
+
   /** The scalar loops. */
   static Kernels scalar() {
     return ScalarKernels.INSTANCE;

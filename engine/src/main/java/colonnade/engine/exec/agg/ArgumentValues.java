@@ -25,9 +25,6 @@ final class ArgumentValues {
   /** The row in the batch of each; null for rows {@code 0 .. count - 1}. */
   int @Nullable [] rows;
 
-  /** The values as longs, where they are wanted so; for floating point, room for codes. */
-  final long[] longs;
-
   /** The second values of pairs. */
   final double[] seconds;
 
@@ -36,6 +33,8 @@ final class ArgumentValues {
 
   private final ArgumentColumns columns;
   private final Kernels kernels;
+  private final long[] longs;
+  private boolean longsAreRead;
   private final double[] doubles;
   private boolean doublesAreRead;
   private @Nullable Vector vector;
@@ -91,6 +90,7 @@ final class ArgumentValues {
       readDoubles(batch, columns.columns().get(1), seconds);
     }
     doublesAreRead = true;
+    longsAreRead = true;
   }
 
   private void readDoubles(LooseBatch batch, int position, double[] out) {
@@ -100,6 +100,11 @@ final class ArgumentValues {
       long cell = cells[rows == null ? i : rows[i]];
       out[i] = floating ? Double.longBitsToDouble(cell) : cell;
     }
+  }
+
+  /** Whether the values are those of {@link #vector}; else they were kept for later. */
+  boolean hasVector() {
+    return vector != null;
   }
 
   /** The vector of the first column. */
@@ -116,6 +121,23 @@ final class ArgumentValues {
     return kernels;
   }
 
+  /**
+   * The values as longs, where they are wanted so, read when first asked for; for floating point,
+   * room for codes.
+   */
+  long[] longs() {
+    if (!longsAreRead) {
+      Vector first = vector();
+      if (columns.nullsToo()) {
+        Cells.raw(first, rows, count, longs);
+      } else if (!first.type().isFloating()) {
+        Cells.longs(first, rows, count, longs);
+      }
+      longsAreRead = true;
+    }
+    return longs;
+  }
+
   /** The values as doubles, where they are wanted so; read when first asked for. */
   double[] doubles() {
     if (!doublesAreRead) {
@@ -127,14 +149,7 @@ final class ArgumentValues {
 
   private void readValues(Batch batch) {
     doublesAreRead = !columns.doubles();
-    Vector first = batch.vector(columns.columns().getFirst());
-    if (columns.longs()) {
-      if (columns.nullsToo()) {
-        Cells.raw(first, rows, count, longs);
-      } else if (!first.type().isFloating()) {
-        Cells.longs(first, rows, count, longs);
-      }
-    }
+    longsAreRead = !columns.longs();
     if (columns.columns().size() == 2) {
       Cells.doubles(batch.vector(columns.columns().get(1)), rows, count, seconds);
     }

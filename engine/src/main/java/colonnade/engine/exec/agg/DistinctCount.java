@@ -60,7 +60,7 @@ final class DistinctCount extends Accumulator {
       }
       values.add(argument.groups, cells, argument.count);
     } else {
-      values.add(argument.groups, argument.longs, argument.count);
+      values.add(argument.groups, argument.longs(), argument.count);
     }
   }
 

@@ -29,11 +29,12 @@ final class Edge extends Accumulator {
   void update(ArgumentValues values) {
     Vector vector = values.vector();
     boolean nulls = vector.validity() != null;
+    long[] longs = values.longs();
     for (int i = 0; i < values.count; i++) {
       int group = values.groups[i];
       if (last || status[group] == UNSEEN) {
         int row = values.rows == null ? i : values.rows[i];
-        cells[group] = values.longs[i];
+        cells[group] = longs[i];
         status[group] = nulls && vector.isNull(row) ? NULL : VALUE;
       }
     }

@@ -26,7 +26,7 @@ final class Extreme extends Accumulator {
 
   @Override
   void update(ArgumentValues values) {
-    long[] longs = values.longs;
+    long[] longs = values.longs();
     if (floating) {
       encode(values);
     }
@@ -65,7 +65,7 @@ final class Extreme extends Accumulator {
   /** Overwrites the longs, which only this and its like read, with the codes of the doubles. */
   private void encode(ArgumentValues values) {
     double[] doubles = values.doubles();
-    long[] longs = values.longs;
+    long[] longs = values.longs();
     long nan = greatest ? Ordered.LEAST_NAN : Ordered.GREATEST_NAN;
     for (int i = 0; i < values.count; i++) {
       double value = doubles[i];

@@ -2,6 +2,7 @@ package colonnade.engine.exec.agg;
 
 import colonnade.DataType;
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.hash.Cells;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.kernel.Accumulators;
 import colonnade.engine.kernel.Kernels;
@@ -52,6 +53,11 @@ final class FloatSum extends Sum {
   void update(ArgumentValues values) {
     double[] s = sums;
     int[] groups = values.groups;
+    if (values.hasVector()) {
+      Cells.addDoubles(
+          values.vector(), values.rows, values.count, groups, lanes, (int) values.position, s);
+      return;
+    }
     double[] doubles = values.doubles();
     if (lanes == 1) {
       for (int i = 0; i < values.count; i++) {

@@ -22,6 +22,7 @@ final class GroupStates {
   private final List<@Nullable CollectedCells> collected = new ArrayList<>();
   private final List<Accumulator> accumulators = new ArrayList<>();
   private final int floatLanes;
+  private final boolean sumsFloats;
   private int capacity;
 
   /**
@@ -33,6 +34,11 @@ final class GroupStates {
     this.heap = heap;
     this.region = region;
     this.rows = new RowCounts(heap);
+    this.sumsFloats =
+        set.aggregates().stream()
+            .anyMatch(a ->
+                (a.function() == AggregateFunction.SUM || a.function() == AggregateFunction.MEAN)
+                    && a.types().getFirst().isFloating());
     for (int a = 0; a < set.arguments().size(); a++) {
       counts.add(new ValueCounts(heap, rows));
       collected.add(set.collects(a) ? new CollectedCells(heap) : null);
@@ -71,8 +77,11 @@ final class GroupStates {
     update(arguments);
   }
 
-  /** Whether {@link #update(Batch, GroupsApart)} may take {@code batch}. */
+  /** Whether {@link #update(Batch, GroupsApart)} may take {@code batch}, and may be faster. */
   boolean takesGroupsApart(Batch batch) {
+    if (!sumsFloats) {
+      return false;
+    }
     for (int i = 0; i < accumulators.size(); i++) {
       int argument = set.argumentOf().get(i);
       if (argument >= 0) {
@@ -170,6 +179,11 @@ final class GroupStates {
     return rows.count(group);
   }
 
+  /** Whether every group takes one row of the result. */
+  boolean takesOneRowEach() {
+    return set.aggregates().stream().noneMatch(a -> a.function() == AggregateFunction.LARGEST);
+  }
+
   /** Rows of the result that {@code group} takes. */
   int resultRows(int group) {
     int most = 1;
@@ -245,7 +259,12 @@ final class GroupStates {
         yield text ? new TextEdge(heap, last) : new Edge(heap, last);
       }
       case COUNT_DISTINCT -> new DistinctCount(heap, region, floating, text);
-      case LARGEST -> new Largest(heap, (int) aggregate.parameter(), floating);
+      case LARGEST -> {
+        int n = (int) aggregate.parameter();
+        yield n <= FewLargest.MOST
+            ? new FewLargest(heap, n, floating)
+            : new Largest(heap, n, floating);
+      }
       case CORRELATION -> new Correlation(heap);
       case MAX_ABSOLUTE -> new MaxAbsolute(heap, single);
     };

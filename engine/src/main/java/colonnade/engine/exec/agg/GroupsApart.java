@@ -52,10 +52,12 @@ final class GroupsApart {
         || kept.count() * SPARSE < kept.size()) {
       return false;
     }
+    boolean fast = kernels.maskedSumsFast();
     for (int k = 0; k < grouping.keyCount(); k++) {
-      if (!kernels.masksFast(digits(batch.vector(k)).type())) {
-        return false;
-      }
+      fast &= kernels.masksFast(digits(batch.vector(k)).type());
+    }
+    if (!fast) {
+      return false;
     }
     free.addAll(parts);
     parts.clear();

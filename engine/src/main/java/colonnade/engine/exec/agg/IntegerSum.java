@@ -1,6 +1,7 @@
 package colonnade.engine.exec.agg;
 
 import colonnade.engine.exec.Selection;
+import colonnade.engine.exec.hash.Cells;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.kernel.ByType;
 import colonnade.engine.kernel.Kernels;
@@ -48,12 +49,12 @@ final class IntegerSum extends Sum {
   void update(ArgumentValues values) {
     rowCount += values.count;
     if (narrow && rowCount <= Integer.MAX_VALUE) {
-      addNarrow(values.groups, values.longs, values.count);
+      addNarrow(values);
       return;
     }
     long[] s = sums;
     int[] groups = values.groups;
-    long[] longs = values.longs;
+    long[] longs = values.longs();
     for (int i = 0; i < values.count; i++) {
       int group = groups[i];
       long old = s[group];
@@ -145,9 +146,15 @@ final class IntegerSum extends Sum {
   }
 
   /** Values of up to 32 bits, of which 2^31 cannot make a sum wrap. */
-  private void addNarrow(int[] groups, long[] longs, int count) {
+  private void addNarrow(ArgumentValues values) {
+    int[] groups = values.groups;
     long[] s = sums;
-    for (int i = 0; i < count; i++) {
+    if (values.hasVector()) {
+      Cells.addLongs(values.vector(), values.rows, values.count, groups, s);
+      return;
+    }
+    long[] longs = values.longs();
+    for (int i = 0; i < values.count; i++) {
       s[groups[i]] += longs[i];
     }
   }

@@ -46,7 +46,7 @@ final class Largest extends Accumulator {
         }
       }
     } else {
-      long[] longs = values.longs;
+      long[] longs = values.longs();
       for (int i = 0; i < values.count; i++) {
         if (longs[i] >= bars[groups[i]]) {
           add(groups[i], longs[i]);

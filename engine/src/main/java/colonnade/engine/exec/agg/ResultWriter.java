@@ -17,6 +17,9 @@ final class ResultWriter {
   /** Groups completed by one task. */
   private static final int TASK_GROUPS = 1024;
 
+  /** The first row of each group of a block; never changed. */
+  private static final int[] FIRST_ROWS = new int[Sizes.BLOCK_ROWS];
+
   private final QueryContext context;
   private final List<GroupKey> keys;
   private final List<AggregateColumn> aggregates;
@@ -85,10 +88,19 @@ final class ResultWriter {
         });
   }
 
-  /** Rows of the result: which group each is of, and which of its rows. */
+  /** Rows of the result: which group each is of, and which of its rows, or more of the latter. */
   private record Block(ChunkGroups part, int[] groups, int[] ordinals) {}
 
   private static void plan(ChunkGroups part, int[] present, List<Block> blocks) {
+    if (part.states().takesOneRowEach()) {
+      for (int from = 0; from < present.length; from += Sizes.BLOCK_ROWS) {
+        int end = Math.min(present.length, from + Sizes.BLOCK_ROWS);
+        boolean whole = end - from == present.length;
+        blocks.add(
+            new Block(part, whole ? present : Arrays.copyOfRange(present, from, end), FIRST_ROWS));
+      }
+      return;
+    }
     int[] groups = new int[Math.min(present.length, Sizes.BLOCK_ROWS)];
     int[] ordinals = new int[groups.length];
     int count = 0;

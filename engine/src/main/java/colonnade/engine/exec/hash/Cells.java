@@ -74,6 +74,44 @@ public final class Cells {
     }
   }
 
+  /** Adds integers of up to 32 bits to the sums of their rows' groups. */
+  public static void addLongs(
+      Vector vector, int @Nullable [] rows, int count, int[] groups, long[] sums) {
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    switch (layout(vector)) {
+      case I8 -> CellLoops.addI8(data, offset, rows, count, groups, sums);
+      case U8 -> CellLoops.addU8(data, offset, rows, count, groups, sums);
+      case I16 -> CellLoops.addI16(data, offset, rows, count, groups, sums);
+      case U16 -> CellLoops.addU16(data, offset, rows, count, groups, sums);
+      case I32 -> CellLoops.addI32(data, offset, rows, count, groups, sums);
+      case U32 -> CellLoops.addU32(data, offset, rows, count, groups, sums);
+      default -> throw new IllegalStateException("wide integers in a vector of " + vector.type());
+    }
+  }
+
+  /**
+   * Adds floating-point values to the sums of their rows' groups: each group has {@code lanes}, a
+   * power of two, of which row {@code r} of the vector is added to number {@code (shift + r) %
+   * lanes}.
+   */
+  public static void addDoubles(
+      Vector vector,
+      int @Nullable [] rows,
+      int count,
+      int[] groups,
+      int lanes,
+      int shift,
+      double[] sums) {
+    MemorySegment data = vector.data();
+    long offset = vector.dataOffset();
+    if (layout(vector) == DataType.F32) {
+      CellLoops.addF32(data, offset, rows, count, groups, lanes, shift, sums);
+    } else {
+      CellLoops.addF64(data, offset, rows, count, groups, lanes, shift, sums);
+    }
+  }
+
   /** Any value of fixed width, without change: floating point as the raw bits of the double. */
   public static void raw(Vector vector, int @Nullable [] rows, int count, long[] out) {
     if (!vector.type().isFloating()) {

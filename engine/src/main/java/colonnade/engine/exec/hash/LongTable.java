@@ -17,8 +17,9 @@ public final class LongTable {
   /** A table that holds {@code expectedSize} keys before it grows. */
   public LongTable(int expectedSize, HeapUse heap) {
     this.heap = heap;
-    int capacity = Integer.highestOneBit(Math.max(8, expectedSize)) * 2;
-    this.slots = heap.grow(new long[0], slotLongs(capacity * 2L));
+    long capacity = Long.highestOneBit(2L * Math.max(8, expectedSize) - 1) * 2;
+    this.slots = heap.grow(new long[0], slotLongs(capacity * 2));
+    this.keys = heap.grow(keys, expectedSize);
   }
 
   /** The number of keys. */

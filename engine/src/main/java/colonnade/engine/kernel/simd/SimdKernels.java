@@ -26,4 +26,9 @@ public final class SimdKernels
   public boolean masksFast(DataType type) {
     return !type.isVariable();
   }
+
+  @Override
+  public boolean maskedSumsFast() {
+    return true;
+  }
 }

@@ -286,6 +286,10 @@ class AggregateSinkTest {
                 : function == AggregateFunction.LARGEST ? 3 : 0;
         aggregates.add(
             new AggregateColumn(function, List.of(at), List.of(type), parameter, function.label()));
+        if (function == AggregateFunction.LARGEST) {
+          aggregates.add(
+              new AggregateColumn(function, List.of(at), List.of(type), 11, "largest eleven"));
+        }
       }
     }
     return aggregates;
