@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The benchmarks' command line: {@code SUITE [--option value …]}, or {@code all}. {@code
@@ -38,6 +39,11 @@ public final class Main {
   }
 
   private Main() {}
+
+  /** The names of all suites. */
+  static Set<String> suites() {
+    return SUITES.keySet();
+  }
 
   /** Ends with 1 if an answer was wrong, with 2 if the command line was. */
   public static void main(String[] args) throws Exception {

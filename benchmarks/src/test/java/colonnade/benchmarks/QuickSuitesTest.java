@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every suite in its quick size: all answers are right, and the report is there. */
 class QuickSuitesTest {
   @TempDir Path directory;
 
+  static Set<String> suites() {
+    return Main.suites();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "scan",
-        "h2o-groupby",
-        "clickbench",
-        "import",
-        "write",
-        "cold",
-        "startup",
-        "open",
-        "bounded-memory"
-      })
+  @MethodSource("suites")
   void everybodyAnswersAlike(String suite) throws Exception {
     int exit =
         Main.run(
