@@ -7,17 +7,21 @@ import colonnade.Table;
 import colonnade.benchmarks.Options;
 import colonnade.benchmarks.data.DataStore;
 import colonnade.benchmarks.data.Dataset;
+import colonnade.benchmarks.data.MappedFiles;
 import colonnade.engine.exec.QueryOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Ourselves, through the API that users have. A large answer stays in memory. */
 public final class ColonnadePeer implements Peer {
   private final Options options;
   private final DataStore store;
+  private final Map<String, Path> paths = new HashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
 
   /** Of tables in a store. */
@@ -38,7 +42,9 @@ public final class ColonnadePeer implements Peer {
 
   @Override
   public void load(Dataset dataset) throws Exception {
-    tables.put(dataset.name(), Table.open(store.table(dataset)));
+    Path path = store.table(dataset);
+    paths.put(dataset.name(), path);
+    tables.put(dataset.name(), Table.open(path));
   }
 
   private Frame frame(Question question) {
@@ -92,16 +98,21 @@ public final class ColonnadePeer implements Peer {
     return System.nanoTime() - start;
   }
 
+  /** The size of the files that a table of its own maps for the answer. */
   @Override
-  public OptionalLong scannedBytes(Question question) {
-    AtomicLong bytes = new AtomicLong();
-    Frame watched =
-        frame(question)
-            .withProgress(progress ->
-                bytes.accumulateAndGet(
-                    Math.max(progress.bytes(), progress.totalBytes()), Math::max));
-    watched.collect().close();
-    return bytes.get() > 0 ? OptionalLong.of(bytes.get()) : OptionalLong.empty();
+  public OptionalLong scannedBytes(Question question) throws IOException {
+    Path path = paths.get(question.dataset());
+    Map<Path, Long> before = MappedFiles.below(path);
+    long bytes = 0;
+    try (Table table = Table.open(path);
+        Table answer = question.ours().apply(table).with(queryOptions(options)).collect()) {
+      for (Map.Entry<Path, Long> file : MappedFiles.below(path).entrySet()) {
+        if (file.getValue() > before.getOrDefault(file.getKey(), 0L)) {
+          bytes += Files.size(file.getKey());
+        }
+      }
+      return answer.rowCount() >= 0 && bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+    }
   }
 
   @Override

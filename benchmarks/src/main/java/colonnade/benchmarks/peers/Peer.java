@@ -36,7 +36,7 @@ public interface Peer extends AutoCloseable {
   long runNanos(Question question) throws Exception;
 
   /** Bytes of columns that an answer reads, where they can be known. */
-  default OptionalLong scannedBytes(Question question) {
+  default OptionalLong scannedBytes(Question question) throws IOException {
     return OptionalLong.empty();
   }
 

@@ -2,17 +2,16 @@ package colonnade.benchmarks.suites;
 
 import colonnade.Table;
 import colonnade.benchmarks.Options;
+import colonnade.benchmarks.data.MappedFiles;
 import colonnade.benchmarks.data.WideTable;
 import colonnade.benchmarks.report.Cell;
 import colonnade.benchmarks.report.Entry;
 import colonnade.benchmarks.report.Report;
 import colonnade.benchmarks.report.Timing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Opening a table of very many columns and rows. */
 public final class Open implements Suite {
@@ -69,9 +68,6 @@ public final class Open implements Suite {
   }
 
   private static long mappings(Path path) throws IOException {
-    String directory = path.toRealPath().toString();
-    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-      return maps.filter(line -> line.contains(directory)).count();
-    }
+    return MappedFiles.below(path).values().stream().mapToLong(n -> n).sum();
   }
 }
