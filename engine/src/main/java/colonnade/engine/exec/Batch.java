@@ -4,8 +4,8 @@ import colonnade.engine.store.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to {@link Sizes#BATCH_ROWS} rows on their way through a pipeline: a vector per column and the
- * selection of rows that are kept. Belongs to one worker, which reuses it; not thread-safe. An
+ * Up to {@link Sizes#BATCH_ROWS} rows, or a block for a sink that takes those, on their way through
+ * a pipeline: a vector per column and the selection of rows that are kept. Belongs to one worker, which reuses it; not thread-safe. An
  * operator may narrow the selection in place, never widen it. The vectors are valid until the
  * operator's {@code push} returns.
  *

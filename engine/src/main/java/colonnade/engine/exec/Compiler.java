@@ -12,6 +12,7 @@ import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.SortKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,10 +34,15 @@ final class Compiler {
           new Pipeline(
               scan.source(),
               scan.columns().stream().mapToInt(scan.source().schema()::indexOf).toArray(),
+              null,
               List.of(),
               scan.schema());
       case Plan.Filter filter -> {
         Pipeline input = compile(filter.input());
+        if (filter.input() instanceof Plan.Scan scan && scan.source() instanceof BlockSource) {
+          yield new Pipeline(
+              input.source(), input.columns(), filter.predicate(), List.of(), input.schema());
+        }
         yield input.then(FilterOperator.of(filter.predicate(), input.schema()), input.schema());
       }
       case Plan.Project project -> {
@@ -60,15 +66,32 @@ final class Compiler {
 
   /**
    * {@code input} followed by a projection to {@code expressions}, which is left out if it changes
-   * nothing.
+   * nothing, or only which columns are read.
    */
   static Pipeline project(Pipeline input, List<Expression> expressions, Schema schema) {
-    boolean same = expressions.size() == input.schema().size();
-    for (int i = 0; same && i < expressions.size(); i++) {
-      same = expressions.get(i).equals(new Expression.Column(input.schema().name(i)));
+    int[] handedOn = new int[expressions.size()];
+    for (int i = 0; i < handedOn.length; i++) {
+      handedOn[i] =
+          expressions.get(i) instanceof Expression.Column column
+              ? input.schema().indexOf(column.name())
+              : -1;
     }
-    return same
-        ? new Pipeline(input.source(), input.columns(), input.steps(), schema)
+    boolean isWhole = handedOn.length == input.schema().size();
+    for (int i = 0; isWhole && i < handedOn.length; i++) {
+      isWhole = handedOn[i] == i;
+    }
+    if (isWhole) {
+      return new Pipeline(
+          input.source(), input.columns(), input.condition(), input.steps(), schema);
+    }
+    boolean isRead = input.source() instanceof BlockSource && input.steps().isEmpty();
+    return isRead && input.condition() == null && Arrays.stream(handedOn).allMatch(i -> i >= 0)
+        ? new Pipeline(
+            input.source(),
+            Arrays.stream(handedOn).map(i -> input.columns()[i]).toArray(),
+            null,
+            List.of(),
+            schema)
         : input.then(ProjectOperator.of(expressions, input.schema()), schema);
   }
 

@@ -1,5 +1,9 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.exec.expr.BlockCondition.Verdict;
+import colonnade.engine.exec.op.FilterOperator;
+import colonnade.engine.store.Encoding;
+import colonnade.engine.store.Vector;
 import colonnade.error.CorruptColumnException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +17,15 @@ public final class Driver {
   private final Pipeline pipeline;
   private final Sink sink;
   private final AtomicBoolean done = new AtomicBoolean();
+  private final boolean takesBlocks;
   private final ProgressMeter progress;
 
-  private Driver(QueryContext context, Pipeline pipeline, Sink sink) {
+  private Driver(QueryContext context, Pipeline pipeline, Sink sink, long rowCount) {
     this.context = context;
     this.pipeline = pipeline;
     this.sink = sink;
-    this.progress = context.startPass(pipeline);
+    this.takesBlocks = sink.takesBlocks();
+    this.progress = context.startPass(pipeline, rowCount);
   }
 
   /**
@@ -27,19 +33,27 @@ public final class Driver {
    * thrown.
    */
   public static void run(QueryContext context, Pipeline pipeline, Sink sink) {
-    Driver driver = new Driver(context, pipeline, sink);
     switch (pipeline.source()) {
-      case BlockSource source -> driver.runBlocks(source);
-      case StreamSource source -> driver.runStream(source);
+      case BlockSource source -> {
+        ScanChoice blocks = ScanChoice.of(pipeline, source);
+        Driver driver = new Driver(context, pipeline, sink, blocks.rowCount(source));
+        driver.runBlocks(source, blocks);
+        driver.progress.end();
+      }
+      case StreamSource source -> {
+        Driver driver = new Driver(context, pipeline, sink, source.rowCount().orElse(-1));
+        driver.runStream(source);
+        driver.progress.end();
+      }
     }
-    driver.progress.end();
     sink.finish();
   }
 
-  private void runBlocks(BlockSource source) {
+  private void runBlocks(BlockSource source, ScanChoice blocks) {
     long blockCount = source.blockCount();
     int perChunk = Math.max(1, sink.blocksPerChunk(blockCount));
-    long chunkCount = (blockCount + perChunk - 1) / perChunk;
+    long[] kept = blocks.chunks(perChunk);
+    long chunkCount = kept == null ? (blockCount + perChunk - 1) / perChunk : kept.length;
     int workers = (int) Math.min(context.options().threads(), chunkCount);
     ChunkCounter chunks = new ChunkCounter();
     Parallel.runWorkers(
@@ -52,10 +66,14 @@ public final class Driver {
             if (chunk < 0) {
               return;
             }
-            long end = Math.min(blockCount, (chunk + 1) * perChunk);
-            for (long b = chunk * perChunk; b < end && !chain.first.isDone(); b++) {
-              try (Block block = source.block(b, pipeline.columns())) {
-                chain.push(block);
+            long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
+            long end = Math.min(blockCount, first + perChunk);
+            for (long b = first; b < end && !chain.untested.isDone(); b++) {
+              Verdict verdict = blocks.of(b);
+              if (verdict != Verdict.NONE) {
+                try (Block block = source.block(b, pipeline.columns())) {
+                  chain.push(block, verdict == Verdict.ALL);
+                }
               }
             }
             chain.endChunk();
@@ -76,7 +94,7 @@ public final class Driver {
                 if (block == null) {
                   return;
                 }
-                chain.push(block);
+                chain.push(block, false);
                 chain.endChunk();
               }
             }
@@ -122,7 +140,14 @@ public final class Driver {
   /** The operators of one worker, ending at the sink of the present chunk. */
   private final class Chain implements Operator {
     private final Batch batch;
-    private final Operator first;
+
+    /** The first step, for rows that need no test. */
+    private final Operator untested;
+
+    /** The test that the pipeline starts with, before the first step. */
+    private final Operator tested;
+
+    private final int batchRows = context.options().batchRows();
     private Sink.@Nullable ChunkSink sink;
 
     Chain() {
@@ -132,7 +157,11 @@ public final class Driver {
       for (int i = pipeline.steps().size() - 1; i >= 0; i--) {
         next = pipeline.steps().get(i).create(worker, next);
       }
-      first = next;
+      untested = next;
+      tested =
+          pipeline.condition() == null
+              ? next
+              : FilterOperator.of(pipeline.condition(), pipeline.scanSchema()).create(worker, next);
     }
 
     @Override
@@ -147,9 +176,14 @@ public final class Driver {
       return sink != null && sink.isDone();
     }
 
-    void push(Block block) {
+    void push(Block block, boolean allPass) {
       try {
-        pushBatches(block);
+        if (allPass && takesWhole(block)) {
+          pushBatch(block, 0, block.rowCount(), untested);
+        } else {
+          pushBatches(block, allPass ? untested : tested);
+        }
+        progress.add(block.rowCount());
       } catch (InternalError e) {
         throw new CorruptColumnException(
             pipeline.source().name(),
@@ -168,19 +202,35 @@ public final class Driver {
       }
     }
 
-    private void pushBatches(Block block) {
-      int rowCount = block.rowCount();
-      int batchRows = context.options().batchRows();
-      for (int from = 0; from < rowCount && !first.isDone(); from += batchRows) {
-        context.checkCancelled();
-        int count = Math.min(batchRows, rowCount - from);
-        batch.reset(block.firstRow() + from, count);
-        for (int c = 0; c < pipeline.columns().length; c++) {
-          batch.set(c, block.vector(c, from, count));
-        }
-        first.push(batch);
+    /** Whether a kernel can be called once for the block, instead of once for each batch. */
+    private boolean takesWhole(Block block) {
+      if (!pipeline.steps().isEmpty() || !takesBlocks || batchRows != Sizes.BATCH_ROWS) {
+        return false;
       }
-      progress.add(rowCount);
+      int rowCount = block.rowCount();
+      for (int c = 0; c < pipeline.columns().length; c++) {
+        Vector vector = block.vector(c, 0, rowCount);
+        if (vector.encoding() != Encoding.PLAIN || vector.validity() != null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void pushBatches(Block block, Operator first) {
+      int rowCount = block.rowCount();
+      for (int from = 0; from < rowCount && !first.isDone(); from += batchRows) {
+        pushBatch(block, from, Math.min(batchRows, rowCount - from), first);
+      }
+    }
+
+    private void pushBatch(Block block, int from, int count, Operator first) {
+      context.checkCancelled();
+      batch.reset(block.firstRow() + from, count);
+      for (int c = 0; c < pipeline.columns().length; c++) {
+        batch.set(c, block.vector(c, from, count));
+      }
+      first.push(batch);
     }
 
     void endChunk() {

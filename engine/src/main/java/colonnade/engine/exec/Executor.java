@@ -56,6 +56,7 @@ public final class Executor {
   private static @Nullable MemoryTable complete(Pipeline pipeline) {
     boolean isWhole =
         pipeline.steps().isEmpty()
+            && pipeline.condition() == null
             && pipeline.columns().length == pipeline.source().schema().size();
     for (int c = 0; isWhole && c < pipeline.columns().length; c++) {
       isWhole = pipeline.columns()[c] == c;

@@ -2,6 +2,7 @@ package colonnade.engine.exec;
 
 import colonnade.DataType;
 import colonnade.engine.observe.ProgressListener;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,13 +20,14 @@ final class ProgressMeter {
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
 
-  ProgressMeter(ProgressListener listener, int pass, int passCount, Pipeline pipeline) {
+  ProgressMeter(
+      ProgressListener listener, int pass, int passCount, Pipeline pipeline, long rowCount) {
     this.listener = listener;
     this.pass = pass;
     this.passCount = passCount;
-    this.totalRows = pipeline.source().rowCount().orElse(-1);
+    this.totalRows = rowCount;
     long bytes = 0;
-    for (int column : pipeline.columns()) {
+    for (int column : Arrays.stream(pipeline.columns()).distinct().toArray()) {
       DataType type = pipeline.source().schema().type(column);
       bytes += type.widthBytes();
     }

@@ -94,11 +94,11 @@ public final class QueryContext implements AutoCloseable {
     passCount = count;
   }
 
-  /** Starts the next pass. */
-  ProgressMeter startPass(Pipeline pipeline) {
+  /** Starts the next pass, over {@code rowCount} rows (-1: not known). */
+  ProgressMeter startPass(Pipeline pipeline, long rowCount) {
     pass++;
     passCount = Math.max(passCount, pass);
-    return new ProgressMeter(options.progress(), pass, passCount, pipeline);
+    return new ProgressMeter(options.progress(), pass, passCount, pipeline, rowCount);
   }
 
   /** Closes {@code resource} with the query, the last one first. */

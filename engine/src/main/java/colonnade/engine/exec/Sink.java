@@ -16,6 +16,15 @@ public interface Sink {
   }
 
   /**
+   * Whether this takes a whole block as one batch, if all its rows are kept, its columns are plain
+   * and none has nulls. Kernels called once a block instead of 16 times leave the memory bus no
+   * pauses.
+   */
+  default boolean takesBlocks() {
+    return false;
+  }
+
+  /**
    * Starts chunk {@code chunk}, from any worker; called in increasing order, though not by one
    * thread.
    */

@@ -1,6 +1,8 @@
 package colonnade.engine.plan;
 
 import colonnade.engine.exec.BlockSource;
+import colonnade.engine.exec.ScanChoice;
+import colonnade.engine.exec.expr.BlockCondition;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,7 +61,8 @@ public final class Explain {
             + " columns: "
             + abbreviated(scan.columns());
       }
-      case Plan.Filter filter -> "filter " + readable(ExpressionText.of(filter.predicate()));
+      case Plan.Filter filter ->
+          "filter " + readable(ExpressionText.of(filter.predicate())) + blocks(filter);
       case Plan.Project project -> "map " + named(project.expressions());
       case Plan.Aggregate aggregate ->
           (aggregate.keys().isEmpty() ? "aggregate " : "group by " + named(aggregate.keys()) + ": ")
@@ -93,6 +96,24 @@ public final class Explain {
                   .collect(Collectors.joining(", "))
               + " (a pass of its own fits the parameters)";
     };
+  }
+
+  /** What the statistics of blocks spare a filter right above its scan. */
+  private static String blocks(Plan.Filter filter) {
+    if (!(filter.input() instanceof Plan.Scan scan)
+        || !(scan.source() instanceof BlockSource source)) {
+      return "";
+    }
+    int[] columns = scan.columns().stream().mapToInt(source.schema()::indexOf).toArray();
+    BlockCondition condition = BlockCondition.of(filter.predicate(), scan.schema());
+    ScanChoice choice = ScanChoice.of(source, columns, condition);
+    long none = choice.count(BlockCondition.Verdict.NONE);
+    long all = choice.count(BlockCondition.Verdict.ALL);
+    return none + all == 0
+        ? ""
+        : String.format(
+            " (by statistics %,d of %,d blocks are read, %,d of them untested)",
+            source.blockCount() - none, source.blockCount(), all);
   }
 
   private static String named(List<Named> expressions) {

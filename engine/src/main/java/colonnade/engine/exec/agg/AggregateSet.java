@@ -43,6 +43,12 @@ record AggregateSet(
         List.copyOf(aggregates), List.copyOf(arguments), List.copyOf(argumentOf), single);
   }
 
+  /** Whether no aggregate keeps anything per row of a batch: one kernel call takes any number. */
+  boolean readsVectorsAlone() {
+    return single
+        && arguments.stream().allMatch(a -> a.columns().size() == 1 && !a.longs() && !a.doubles());
+  }
+
   /** Whether the values of argument {@code argument} have to be collected. */
   boolean collects(int argument) {
     for (int a = 0; a < aggregates.size(); a++) {

@@ -99,6 +99,11 @@ public final class AggregateSink implements Sink {
   }
 
   @Override
+  public boolean takesBlocks() {
+    return set.readsVectorsAlone();
+  }
+
+  @Override
   public ChunkSink chunk(long chunk) {
     return new Chunk(chunk);
   }
