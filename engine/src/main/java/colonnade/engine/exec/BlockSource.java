@@ -26,6 +26,19 @@ public non-sealed interface BlockSource extends Source {
    */
   Block block(long index, int[] columns);
 
+  /**
+   * Whether reading these columns would wait for a disk, as far as some samples tell; cheap to ask.
+   */
+  default boolean isOnDisk(int[] columns) {
+    return false;
+  }
+
+  /**
+   * Brings a column's values in blocks {@code [first, first + count)} into memory, if they are not
+   * there; returns when they are. Called ahead of a scan, by any thread.
+   */
+  default void load(int column, long first, int count) {}
+
   /** What is known of one block of a column without reading it, or null. */
   default @Nullable ColumnStatistics blockStatistics(int column, long index) {
     return null;

@@ -54,31 +54,37 @@ public final class Driver {
     int perChunk = Math.max(1, sink.blocksPerChunk(blockCount));
     long[] kept = blocks.chunks(perChunk);
     long chunkCount = kept == null ? (blockCount + perChunk - 1) / perChunk : kept.length;
+    if (chunkCount == 0) {
+      return; // and maps nothing
+    }
     int workers = (int) Math.min(context.options().threads(), chunkCount);
     ChunkCounter chunks = new ChunkCounter();
-    Parallel.runWorkers(
-        context,
-        workers,
-        worker -> {
-          Chain chain = new Chain();
-          while (!done.get()) {
-            long chunk = chunks.begin(chain, chunkCount);
-            if (chunk < 0) {
-              return;
-            }
-            long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
-            long end = Math.min(blockCount, first + perChunk);
-            for (long b = first; b < end && !chain.untested.isDone(); b++) {
-              Verdict verdict = blocks.of(b);
-              if (verdict != Verdict.NONE) {
-                try (Block block = source.block(b, pipeline.columns())) {
-                  chain.push(block, verdict == Verdict.ALL);
+    try (Prefetcher prefetcher = Prefetcher.start(source, pipeline.columns(), blocks)) {
+      Parallel.runWorkers(
+          context,
+          workers,
+          worker -> {
+            Chain chain = new Chain();
+            while (!done.get()) {
+              long chunk = chunks.begin(chain, chunkCount);
+              if (chunk < 0) {
+                return;
+              }
+              long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
+              long end = Math.min(blockCount, first + perChunk);
+              for (long b = first; b < end && !chain.untested.isDone(); b++) {
+                Verdict verdict = blocks.of(b);
+                if (verdict != Verdict.NONE) {
+                  prefetcher.reached(b);
+                  try (Block block = source.block(b, pipeline.columns())) {
+                    chain.push(block, verdict == Verdict.ALL);
+                  }
                 }
               }
+              chain.endChunk();
             }
-            chain.endChunk();
-          }
-        });
+          });
+    }
   }
 
   private void runStream(StreamSource source) {

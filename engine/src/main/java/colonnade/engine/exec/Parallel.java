@@ -103,6 +103,29 @@ public final class Parallel {
     }
   }
 
+  /** Runs {@code work} on a thread of the pool; for what goes beside a query's own tasks. */
+  static Future<?> start(Runnable work) {
+    return POOL.submit(work);
+  }
+
+  /** Waits until what {@link #start} started has ended, whether well or not. */
+  static void await(Future<?> work) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        work.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (java.util.concurrent.ExecutionException e) {
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void guarded(
       QueryContext context, Task body, int worker, AtomicReference<Throwable> failure) {
     try {

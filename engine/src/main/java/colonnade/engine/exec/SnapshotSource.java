@@ -58,6 +58,23 @@ public final class SnapshotSource implements BlockSource {
   }
 
   @Override
+  public boolean isOnDisk(int[] columns) {
+    for (int column : columns) {
+      if (snapshot.column(column).isOnDisk()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void load(int column, long first, int count) {
+    long firstRow = first * Sizes.BLOCK_ROWS;
+    long end = Math.min(snapshot.rowCount(), firstRow + (long) count * Sizes.BLOCK_ROWS);
+    snapshot.column(column).load(firstRow, end);
+  }
+
+  @Override
   public @Nullable Dictionary dictionary(int column) {
     return snapshot.encoding(column) == Encoding.DICTIONARY
         ? snapshot.column(column).dictionary()

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class MappedColumn {
   private final @Nullable MemorySegment validity;
   private final @Nullable Dictionary dictionary;
 
+  /** The files whose bytes lie in the order of rows. */
+  private final List<MemorySegment> rowFiles;
+
   private MappedColumn(
       Snapshot snapshot, ManifestColumn described, Map<FileRole, MemorySegment> segments) {
     this.snapshot = snapshot;
@@ -43,6 +47,11 @@ public final class MappedColumn {
             described.encoding() != Encoding.PLAIN
                 ? FileRole.CODES
                 : type.isVariable() ? FileRole.BYTES : FileRole.VALUES);
+    this.rowFiles =
+        segments.entrySet().stream()
+            .filter(e -> !isOfDictionary(e.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
     this.offsets = segments.get(FileRole.OFFSETS);
     this.validity = segments.get(FileRole.VALIDITY);
     this.dictionary =
@@ -71,6 +80,10 @@ public final class MappedColumn {
     MappedColumn column = new MappedColumn(snapshot, described, segments);
     column.checkOffsets(table);
     return column;
+  }
+
+  private static boolean isOfDictionary(FileRole role) {
+    return role == FileRole.DICTIONARY_OFFSETS || role == FileRole.DICTIONARY_BYTES;
   }
 
   private static boolean isMapped(ManifestColumn described, FileRole role) {
@@ -143,6 +156,33 @@ public final class MappedColumn {
       throw new IllegalStateException("no file for " + role);
     }
     return segment;
+  }
+
+  /** Whether a part of the rows' bytes is not in memory, as far as some samples tell. */
+  public boolean isOnDisk() {
+    snapshot.checkOpen();
+    for (MemorySegment file : rowFiles) {
+      if (ReadAhead.isOnDisk(file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Brings the bytes of rows {@code [firstRow, endRow)} into memory; of text, about those bytes.
+   * Returns when they are there.
+   */
+  public void load(long firstRow, long endRow) {
+    snapshot.checkOpen();
+    double rows = Math.max(1, rowCount);
+    for (MemorySegment file : rowFiles) {
+      // In each file rows take the same space, or, the bytes of text, nearly so.
+      double bytesPerRow = file.byteSize() / rows;
+      long from = (long) (firstRow * bytesPerRow);
+      long to = (long) Math.ceil(endRow * bytesPerRow);
+      ReadAhead.load(file, from, Math.min(file.byteSize(), to));
+    }
   }
 
   /** Name and type. */
