@@ -2,6 +2,7 @@ package colonnade.engine.plan;
 
 import colonnade.engine.exec.BlockSource;
 import colonnade.engine.exec.ScanChoice;
+import colonnade.engine.exec.StatisticsRow;
 import colonnade.engine.exec.expr.BlockCondition;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ public final class Explain {
   static int passes(Plan plan) {
     return switch (plan) {
       case Plan.Scan _ -> 1;
+      case Plan.Aggregate aggregate when StatisticsRow.answers(aggregate) -> 0;
       case Plan.Normalize normalize -> {
         boolean grouped = normalize.columns().stream().anyMatch(c -> !c.by().isEmpty());
         boolean whole = normalize.columns().stream().anyMatch(c -> c.by().isEmpty());
@@ -66,7 +68,8 @@ public final class Explain {
       case Plan.Project project -> "map " + named(project.expressions());
       case Plan.Aggregate aggregate ->
           (aggregate.keys().isEmpty() ? "aggregate " : "group by " + named(aggregate.keys()) + ": ")
-              + named(aggregate.aggregates());
+              + named(aggregate.aggregates())
+              + (StatisticsRow.answers(aggregate) ? " (from statistics)" : "");
       case Plan.Join join ->
           join.kind().name().toLowerCase(java.util.Locale.ROOT)
               + " join on "

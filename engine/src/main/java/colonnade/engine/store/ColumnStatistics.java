@@ -3,10 +3,11 @@ package colonnade.engine.store;
 /**
  * What is known of a column or of one block of it without reading it. An immutable value.
  *
- * <p>For integers, booleans and temporal types {@code minLong} and {@code maxLong} bound the values
- * that are present, for floating point {@code minDouble} and {@code maxDouble} those that are
- * neither null nor NaN; the pair that does not apply, or has no value to bound, is empty: minimum
- * above maximum. Text and binary have counts only.
+ * <p>For integers, booleans and temporal types {@code minLong} and {@code maxLong} are the least
+ * and the greatest of the values that are present, for floating point {@code minDouble} and {@code
+ * maxDouble} of those that are neither null nor NaN, either zero standing for both; the pair that
+ * does not apply, or has no value to bound, is empty: minimum above maximum. Text and binary have
+ * counts only.
  *
  * @param rowCount rows described
  * @param nullCount nulls among them
