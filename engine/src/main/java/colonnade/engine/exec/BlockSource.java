@@ -39,6 +39,12 @@ public non-sealed interface BlockSource extends Source {
    */
   default void load(int column, long first, int count) {}
 
+  /**
+   * Says that a column's values in {@code block} will not be read again soon, so that the system
+   * may use their memory for other things. Called by scans of more than the memory holds.
+   */
+  default void release(int column, long block) {}
+
   /** What is known of one block of a column without reading it, or null. */
   default @Nullable ColumnStatistics blockStatistics(int column, long index) {
     return null;

@@ -19,6 +19,7 @@ public final class Driver {
   private final AtomicBoolean done = new AtomicBoolean();
   private final boolean takesBlocks;
   private final ProgressMeter progress;
+  private final boolean dropsBehind;
 
   private Driver(QueryContext context, Pipeline pipeline, Sink sink, long rowCount) {
     this.context = context;
@@ -26,6 +27,7 @@ public final class Driver {
     this.sink = sink;
     this.takesBlocks = sink.takesBlocks();
     this.progress = context.startPass(pipeline, rowCount);
+    this.dropsBehind = progress.totalBytes() > PhysicalMemory.bytes() / 2;
   }
 
   /**
@@ -79,11 +81,21 @@ public final class Driver {
                   try (Block block = source.block(b, pipeline.columns())) {
                     chain.push(block, verdict == Verdict.ALL);
                   }
+                  if (dropsBehind) {
+                    release(source, b);
+                  }
                 }
               }
               chain.endChunk();
             }
           });
+    }
+  }
+
+  /** Keeps a scan of more than the memory holds from pushing out what others will read again. */
+  private void release(BlockSource source, long block) {
+    for (int column : pipeline.columns()) {
+      source.release(column, block);
     }
   }
 

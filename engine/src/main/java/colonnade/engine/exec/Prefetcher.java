@@ -37,15 +37,16 @@ final class Prefetcher implements AutoCloseable {
     this.columns = columns;
     this.blocks = blocks;
     this.blockCount = source.blockCount();
-    long widest = 1;
-    long rowBytes = 1;
+    double widest = 1;
+    double rowBytes = 1;
     for (int column : columns) {
-      int width = Math.max(1, source.schema().type(column).widthBytes());
+      double width = source.bytesPerRow(column);
       widest = Math.max(widest, width);
       rowBytes += width;
     }
-    this.requestBlocks = (int) (REQUEST_BYTES / (widest * Sizes.BLOCK_ROWS));
-    this.aheadBlocks = Math.max(2L * requestBlocks, AHEAD_BYTES / (rowBytes * Sizes.BLOCK_ROWS));
+    this.requestBlocks = (int) Math.max(1, REQUEST_BYTES / (widest * Sizes.BLOCK_ROWS));
+    this.aheadBlocks =
+        Math.max(2L * requestBlocks, (long) (AHEAD_BYTES / (rowBytes * Sizes.BLOCK_ROWS)));
   }
 
   /**

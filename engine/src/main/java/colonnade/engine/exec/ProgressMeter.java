@@ -1,6 +1,5 @@
 package colonnade.engine.exec;
 
-import colonnade.DataType;
 import colonnade.engine.observe.ProgressListener;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ final class ProgressMeter {
   private final int pass;
   private final int passCount;
   private final long totalRows;
-  private final long bytesPerRow;
+  private final double bytesPerRow;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong lastNanos = new AtomicLong(System.nanoTime());
 
@@ -26,12 +25,16 @@ final class ProgressMeter {
     this.pass = pass;
     this.passCount = passCount;
     this.totalRows = rowCount;
-    long bytes = 0;
-    for (int column : Arrays.stream(pipeline.columns()).distinct().toArray()) {
-      DataType type = pipeline.source().schema().type(column);
-      bytes += type.widthBytes();
-    }
-    this.bytesPerRow = bytes;
+    this.bytesPerRow =
+        Arrays.stream(pipeline.columns())
+            .distinct()
+            .mapToDouble(pipeline.source()::bytesPerRow)
+            .sum();
+  }
+
+  /** Bytes that this pass will read, -1 if that is not known. */
+  long totalBytes() {
+    return totalRows < 0 ? -1 : Math.round(totalRows * bytesPerRow);
   }
 
   void add(long rowCount) {
@@ -55,11 +58,6 @@ final class ProgressMeter {
   private void tell(long count) {
     listener.onProgress(
         new ProgressListener.Progress(
-            pass,
-            passCount,
-            count,
-            totalRows,
-            count * bytesPerRow,
-            totalRows < 0 ? -1 : totalRows * bytesPerRow));
+            pass, passCount, count, totalRows, Math.round(count * bytesPerRow), totalBytes()));
   }
 }

@@ -53,6 +53,11 @@ public final class SnapshotSource implements BlockSource {
   }
 
   @Override
+  public double bytesPerRow(int column) {
+    return snapshot.bytesOnDisk(column) / (double) Math.max(1, snapshot.rowCount());
+  }
+
+  @Override
   public ColumnStatistics blockStatistics(int column, long index) {
     return snapshot.blockStatistics(column, index);
   }
@@ -72,6 +77,13 @@ public final class SnapshotSource implements BlockSource {
     long firstRow = first * Sizes.BLOCK_ROWS;
     long end = Math.min(snapshot.rowCount(), firstRow + (long) count * Sizes.BLOCK_ROWS);
     snapshot.column(column).load(firstRow, end);
+  }
+
+  @Override
+  public void release(int column, long block) {
+    long firstRow = block * Sizes.BLOCK_ROWS;
+    long end = Math.min(snapshot.rowCount(), firstRow + Sizes.BLOCK_ROWS);
+    snapshot.column(column).release(firstRow, end);
   }
 
   @Override

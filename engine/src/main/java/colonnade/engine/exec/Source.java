@@ -26,6 +26,13 @@ public sealed interface Source permits BlockSource, StreamSource {
   }
 
   /**
+   * Bytes that a scan reads for a row of a column, on average; of text only what its type tells.
+   */
+  default double bytesPerRow(int column) {
+    return schema().type(column).widthBytes();
+  }
+
+  /**
    * The dictionary that every vector of this column uses, or null if the column is plain or uses
    * several.
    */

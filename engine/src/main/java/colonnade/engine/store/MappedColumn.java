@@ -175,14 +175,22 @@ public final class MappedColumn {
    */
   public void load(long firstRow, long endRow) {
     snapshot.checkOpen();
-    double rows = Math.max(1, rowCount);
     for (MemorySegment file : rowFiles) {
-      // In each file rows take the same space, or, the bytes of text, nearly so.
-      double bytesPerRow = file.byteSize() / rows;
-      long from = (long) (firstRow * bytesPerRow);
-      long to = (long) Math.ceil(endRow * bytesPerRow);
-      ReadAhead.load(file, from, Math.min(file.byteSize(), to));
+      ReadAhead.load(file, offset(file, firstRow), offset(file, endRow));
     }
+  }
+
+  /** Says that rows {@code [firstRow, endRow)} will not be read again soon. */
+  public void release(long firstRow, long endRow) {
+    snapshot.checkOpen();
+    for (MemorySegment file : rowFiles) {
+      Release.letGo(file, offset(file, firstRow), offset(file, endRow));
+    }
+  }
+
+  /** Where a row begins in a file: all take the same space or, the bytes of text, nearly so. */
+  private long offset(MemorySegment file, long row) {
+    return (long) (file.byteSize() * ((double) row / rowCount));
   }
 
   /** Name and type. */

@@ -94,6 +94,20 @@ class PrefetcherTest {
     assertThat(source.asked).isTrue();
   }
 
+  @Test
+  void letsGoOfRowsOnlyWhenThereAreMoreThanMemoryHolds() {
+    for (long rowCount : new long[] {BLOCKS, 1L << 50}) {
+      Blocks source = new Blocks();
+      source.rowCount = rowCount;
+      Plan all =
+          Plan.Filter.of(
+              Plan.Scan.of(source, List.of("m")),
+              Expression.Call.of(Function.GREATER_OR_EQUAL, new Expression.Column("m"), number(0)));
+      Executor.collect(all, QueryOptions.defaults()).close();
+      assertThat(source.released).isEqualTo(rowCount == BLOCKS ? 0 : BLOCKS);
+    }
+  }
+
   private static Prefetcher start(Blocks source, Expression condition) {
     int[] columns = {0, 1};
     Expression all = condition == null ? new Expression.Literal(DataType.BOOL, true) : condition;
@@ -112,6 +126,8 @@ class PrefetcherTest {
         List.of(new ConcurrentSkipListSet<>(), new ConcurrentSkipListSet<>());
     volatile boolean asked;
     volatile boolean failing;
+    volatile long rowCount = BLOCKS;
+    int released;
 
     Blocks() {
       for (int b = 0; b < BLOCKS; b++) {
@@ -152,6 +168,12 @@ class PrefetcherTest {
     }
 
     @Override
+    public synchronized void release(int column, long block) {
+      assertThat(column).isEqualTo(1);
+      released++;
+    }
+
+    @Override
     public String name() {
       return "blocks";
     }
@@ -163,7 +185,7 @@ class PrefetcherTest {
 
     @Override
     public OptionalLong rowCount() {
-      return OptionalLong.of(BLOCKS);
+      return OptionalLong.of(rowCount);
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,27 @@ class ReadAheadTest {
       ReadAhead.load(map(one, arena), 0, 1);
       assertThat(ReadAhead.isOnDisk(map(one, arena))).isFalse();
     }
+  }
+
+  @Test
+  void keepsReadableWhatItLetsGo() throws IOException {
+    Path file = Files.write(directory.resolve("file"), bytes());
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment mapping = map(file, arena);
+      boolean told = Release.letGo(mapping, 0, BYTES);
+      assertThat(told)
+          .isEqualTo(
+              Release.class.getModule().isNativeAccessEnabled()
+                  && System.getProperty("os.name").equals("Linux"));
+      assertThat(Release.letGo(mapping, 1, 4096)).as("no whole page").isFalse();
+      assertThat(mapping.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes());
+    }
+  }
+
+  private static byte[] bytes() {
+    byte[] bytes = new byte[(int) BYTES];
+    new SplittableRandom(1).nextBytes(bytes);
+    return bytes;
   }
 
   private static MemorySegment map(Path file, Arena arena) throws IOException {
