@@ -154,6 +154,7 @@ class BlockSkippingTest {
         List.of(
             aggregate("count", AggregateFunction.COUNT),
             aggregate("n", AggregateFunction.SUM, column("n")),
+            aggregate("deviation", AggregateFunction.STANDARD_DEVIATION, column("x")),
             aggregate("x", AggregateFunction.SUM, column("x"))));
   }
 

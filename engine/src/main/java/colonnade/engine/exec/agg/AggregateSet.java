@@ -46,7 +46,21 @@ record AggregateSet(
   /** Whether no aggregate keeps anything per row of a batch: one kernel call takes any number. */
   boolean readsVectorsAlone() {
     return single
-        && arguments.stream().allMatch(a -> a.columns().size() == 1 && !a.longs() && !a.doubles());
+        && aggregates.stream()
+            .map(AggregateColumn::function)
+            .allMatch(function ->
+                switch (function) {
+                  case COUNT,
+                      COUNT_PRESENT,
+                      SUM,
+                      MEAN,
+                      VARIANCE,
+                      STANDARD_DEVIATION,
+                      VARIANCE_POPULATION,
+                      STANDARD_DEVIATION_POPULATION ->
+                      true;
+                  default -> false;
+                });
   }
 
   /** Whether the values of argument {@code argument} have to be collected. */
