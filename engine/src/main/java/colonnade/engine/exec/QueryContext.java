@@ -29,9 +29,14 @@ public final class QueryContext implements AutoCloseable {
 
   /** The context of one query. */
   public QueryContext(QueryOptions options) {
+    this(options, SpillStorage.in(options.spillDirectory()));
+  }
+
+  /** The context of one query that spills to {@code storage}. */
+  public QueryContext(QueryOptions options, SpillStorage storage) {
     this.options = options;
     this.kernels = KernelChoice.of(options);
-    this.memory = new QueryMemory(options.memoryLimitBytes());
+    this.memory = new QueryMemory(options.memoryLimitBytes(), storage);
   }
 
   /** The query's options. */

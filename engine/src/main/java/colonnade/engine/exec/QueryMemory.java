@@ -3,10 +3,13 @@ package colonnade.engine.exec;
 import colonnade.error.MemoryBudgetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,18 @@ public final class QueryMemory implements AutoCloseable {
   private final AtomicLong peakBytes = new AtomicLong();
   private final Set<Region> regions = ConcurrentHashMap.newKeySet();
   private final Region root;
+  private final SpillStorage storage;
+  private final AtomicLong spilledBytes = new AtomicLong();
 
-  /** Memory up to {@code limitBytes}. */
+  /** Memory up to {@code limitBytes}; spills to the default directory. */
   public QueryMemory(long limitBytes) {
+    this(limitBytes, SpillStorage.in(QueryOptions.defaultSpillDirectory()));
+  }
+
+  /** Memory up to {@code limitBytes}; what is spilled goes to {@code storage}. */
+  public QueryMemory(long limitBytes, SpillStorage storage) {
     this.limitBytes = limitBytes;
+    this.storage = storage;
     this.root = new Region(this);
   }
 
@@ -80,6 +91,19 @@ public final class QueryMemory implements AutoCloseable {
     return peakBytes.get();
   }
 
+  /** Bytes written to temporary files so far. */
+  public long spilledBytes() {
+    return spilledBytes.get();
+  }
+
+  /**
+   * Whether what is to be kept for long should be spilled: more than half of the limit is taken, or
+   * would be with {@code moreBytes}. The other half is for what is being worked on.
+   */
+  public boolean isShort(long moreBytes) {
+    return usedBytes.get() > limitBytes / 2 - moreBytes;
+  }
+
   /** The limit. */
   public long limitBytes() {
     return limitBytes;
@@ -125,6 +149,9 @@ public final class QueryMemory implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
     private final Deque<Slabs.Slab> slabs = new ArrayDeque<>();
 
+    /** As many as threads that wrote at one time. */
+    private final Queue<SpillFile> files = new ConcurrentLinkedQueue<>();
+
     private Region(QueryMemory memory) {
       this.memory = memory;
     }
@@ -162,6 +189,56 @@ public final class QueryMemory implements AutoCloseable {
       }
     }
 
+    /**
+     * Writes {@code content}, of native memory, to a temporary file that lives as long as the
+     * region, and gives back the same bytes there, read-only. They do not count against the limit:
+     * the operating system keeps them in memory only as long as nobody else needs it.
+     *
+     * @throws colonnade.error.StorageException if the disk is full or fails
+     */
+    public MemorySegment spill(MemorySegment content) {
+      if (content.byteSize() == 0) {
+        return MemorySegment.NULL;
+      }
+      SpillFile file = acquireFile();
+      try {
+        memory.spilledBytes.addAndGet(content.byteSize());
+        return file.write(content);
+      } finally {
+        file.release();
+      }
+    }
+
+    /**
+     * A copy of the first {@code count} longs: in memory, or where that is short in a temporary
+     * file.
+     */
+    public MemorySegment keep(long[] values, int count) {
+      long byteCount = 8L * count;
+      if (!memory.isShort(byteCount)) {
+        MemorySegment kept = allocate(byteCount);
+        MemorySegment.copy(values, 0, kept, ValueLayout.JAVA_LONG, 0, count);
+        return kept;
+      }
+      try (Arena scratch = Arena.ofConfined()) {
+        MemorySegment copy = scratch.allocate(Math.max(byteCount, 1), 64);
+        MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_LONG, 0, count);
+        return spill(copy.asSlice(0, byteCount));
+      }
+    }
+
+    private SpillFile acquireFile() {
+      for (SpillFile file : files) {
+        if (file.tryAcquire()) {
+          return file;
+        }
+      }
+      SpillFile file = new SpillFile(memory.storage);
+      file.tryAcquire();
+      files.add(file);
+      return file;
+    }
+
     /** Bytes allocated from this region. */
     public long usedBytes() {
       return bytes.get();
@@ -179,6 +256,8 @@ public final class QueryMemory implements AutoCloseable {
           }
         }
         memory.release(bytes.getAndSet(0));
+        files.forEach(SpillFile::close);
+        files.clear();
       }
     }
   }

@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.observe.ProgressListener;
+import java.nio.file.Path;
 
 /**
  * How a query runs. An immutable value; results do not depend on it.
@@ -12,6 +13,8 @@ import colonnade.engine.observe.ProgressListener;
  * @param simd whether SIMD kernels may be used where they are available and faster
  * @param progress told of rows and bytes, from any worker
  * @param cancellation looked at once per batch
+ * @param spillDirectory where temporary files of queries beyond their memory limit go; made when
+ *     needed
  */
 public record QueryOptions(
     int threads,
@@ -19,8 +22,12 @@ public record QueryOptions(
     long memoryLimitBytes,
     boolean simd,
     ProgressListener progress,
-    Cancellation cancellation) {
-  /** All cores, full batches, a memory limit of half the machine's memory, SIMD, no listener. */
+    Cancellation cancellation,
+    Path spillDirectory) {
+  /**
+   * All cores, full batches, a memory limit of half the machine's memory, SIMD, no listener, the
+   * system's directory for temporary files.
+   */
   public static QueryOptions defaults() {
     return new QueryOptions(
         Runtime.getRuntime().availableProcessors(),
@@ -28,36 +35,54 @@ public record QueryOptions(
         PhysicalMemory.bytes() / 2,
         true,
         ProgressListener.NONE,
-        Cancellation.NEVER);
+        Cancellation.NEVER,
+        defaultSpillDirectory());
   }
 
   /** The same with another number of threads. */
   public QueryOptions withThreads(int newThreads) {
-    return new QueryOptions(newThreads, batchRows, memoryLimitBytes, simd, progress, cancellation);
+    return new QueryOptions(
+        newThreads, batchRows, memoryLimitBytes, simd, progress, cancellation, spillDirectory);
   }
 
   /** The same with another batch size. */
   public QueryOptions withBatchRows(int newBatchRows) {
-    return new QueryOptions(threads, newBatchRows, memoryLimitBytes, simd, progress, cancellation);
+    return new QueryOptions(
+        threads, newBatchRows, memoryLimitBytes, simd, progress, cancellation, spillDirectory);
   }
 
   /** The same with another memory limit. */
   public QueryOptions withMemoryLimitBytes(long newLimit) {
-    return new QueryOptions(threads, batchRows, newLimit, simd, progress, cancellation);
+    return new QueryOptions(
+        threads, batchRows, newLimit, simd, progress, cancellation, spillDirectory);
   }
 
   /** The same with SIMD kernels allowed or not. */
   public QueryOptions withSimd(boolean newSimd) {
-    return new QueryOptions(threads, batchRows, memoryLimitBytes, newSimd, progress, cancellation);
+    return new QueryOptions(
+        threads, batchRows, memoryLimitBytes, newSimd, progress, cancellation, spillDirectory);
   }
 
   /** The same with another listener. */
   public QueryOptions withProgress(ProgressListener newProgress) {
-    return new QueryOptions(threads, batchRows, memoryLimitBytes, simd, newProgress, cancellation);
+    return new QueryOptions(
+        threads, batchRows, memoryLimitBytes, simd, newProgress, cancellation, spillDirectory);
   }
 
   /** The same with another cancellation. */
   public QueryOptions withCancellation(Cancellation newCancellation) {
-    return new QueryOptions(threads, batchRows, memoryLimitBytes, simd, progress, newCancellation);
+    return new QueryOptions(
+        threads, batchRows, memoryLimitBytes, simd, progress, newCancellation, spillDirectory);
+  }
+
+  /** The same with another directory for temporary files. */
+  public QueryOptions withSpillDirectory(Path newDirectory) {
+    return new QueryOptions(
+        threads, batchRows, memoryLimitBytes, simd, progress, cancellation, newDirectory);
+  }
+
+  /** The system's directory for temporary files. */
+  static Path defaultSpillDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

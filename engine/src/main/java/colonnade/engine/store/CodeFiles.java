@@ -18,6 +18,9 @@ import java.util.Objects;
  * entry.
  */
 final class CodeFiles implements ValueFiles {
+  /** Fewer rows than this do not show whether texts repeat. */
+  private static final long FEW_ROWS = 1 << 20;
+
   /** Makes a new file of a role for this column; the width counts for codes only. */
   interface Maker {
     AppendFile make(FileRole role, int codeWidthBytes);
@@ -230,10 +233,12 @@ final class CodeFiles implements ValueFiles {
 
   /**
    * Whether the dictionary is not worth it: judged at the end of the first block and whenever the
-   * rows have doubled.
+   * rows have doubled. Among the first rows a million texts hardly repeat either, so nearly all
+   * have to be new there.
    */
   boolean shouldBePlain(long rowCount) {
-    return Long.bitCount(rowCount) == 1 && entries.size() > rowCount / 4 * 3;
+    long most = rowCount < FEW_ROWS ? rowCount - rowCount / 40 : rowCount / 4 * 3;
+    return Long.bitCount(rowCount) == 1 && entries.size() > most;
   }
 
   /** Writes all rows so far as plain text; this is of no use afterwards. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups rows by keys and computes aggregates of each group; without keys all rows are one group,
@@ -26,15 +27,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * key where the keys' domains are small.
  *
  * <p>Each chunk groups its own rows; chunks are merged in their order. Results are the same bits
- * for any number of threads and any batch size. States are on the heap, counted against the query's
- * memory.
+ * for any number of threads, any batch size and any memory limit. States are on the heap, counted
+ * against the query's memory. When that is short, chunks write their rows to temporary files
+ * instead, to be grouped part by part at the end; where groups are fixed there is nothing to be
+ * gained by that.
  */
 public final class AggregateSink implements Sink {
   /** Rows per slot in a chunk, so that merging chunks costs less than reading them. */
   private static final long CHUNK_ROWS_PER_SLOT = 8;
-
-  /** Parts of loose rows when the number of rows is not known. */
-  private static final int UNKNOWN_PARTS = 256;
 
   /** With so many parts, all threads are busy with whole ones. */
   private static final int MANY_PARTS = 16;
@@ -67,7 +67,7 @@ public final class AggregateSink implements Sink {
       List<AggregateColumn> aggregates,
       long rowCount,
       QueryMemory.Region target) {
-    this(context, keys, aggregates, GroupingChoice.of(keys, rowCount), rowCount, target);
+    this(context, keys, aggregates, choice(keys, aggregates, rowCount), rowCount, target);
   }
 
   AggregateSink(
@@ -78,11 +78,17 @@ public final class AggregateSink implements Sink {
       long rowCount,
       QueryMemory.Region target) {
     this.context = context;
-    this.looseParts = rowCount < 0 ? UNKNOWN_PARTS : PartedGroups.partsFor(rowCount);
+    this.looseParts = PartedGroups.partsForRows(rowCount);
     this.set = AggregateSet.of(aggregates, keys.isEmpty());
     this.choice = choice;
     this.region = context.memory().region();
     this.writer = new ResultWriter(context, keys, aggregates, choice, target);
+  }
+
+  private static GroupingChoice choice(
+      List<GroupKey> keys, List<AggregateColumn> aggregates, long rowCount) {
+    boolean mayLoosen = ArgumentCells.suit(AggregateSet.of(aggregates, keys.isEmpty()));
+    return GroupingChoice.of(keys, rowCount, mayLoosen);
   }
 
   @Override
@@ -93,9 +99,15 @@ public final class AggregateSink implements Sink {
     if (choice instanceof GroupingChoice.Slots slots) {
       long rows = CHUNK_ROWS_PER_SLOT * slots.slots();
       long blocks = (rows + Sizes.BLOCK_ROWS - 1) / Sizes.BLOCK_ROWS;
-      return (int) Math.max(blocks, slots.slots() > 1024 ? 4 : 1);
+      long least = slots.slots() <= 1024 ? 1 : set.collects() ? longRuns(blockCount) : 4;
+      return (int) Math.max(blocks, least);
     }
     return 4;
+  }
+
+  /** Blocks that make long runs of a group's values, where there are many. */
+  private static long longRuns(long blockCount) {
+    return Math.clamp(blockCount / 64, 4, 16);
   }
 
   @Override
@@ -113,12 +125,12 @@ public final class AggregateSink implements Sink {
     try (region) {
       List<EndedChunk> chunks = new ArrayList<>(ended.values());
       ended.clear();
-      if (chunks.size() == 1 && chunks.getFirst().loose() == null) {
-        merged.add(chunks.getFirst().groups());
+      if (chunks.size() == 1 && chunks.getFirst().isWhole()) {
+        merged.add(chunks.getFirst().kept());
       } else if (!chunks.isEmpty()) {
         PartitionedMerge merge =
             new PartitionedMerge(context, choice, set, region, chunks, looseParts);
-        if (merge.partCount() >= MANY_PARTS) {
+        if (merge.partCount() >= MANY_PARTS || merge.readsSpilled()) {
           result = writeParts(merge);
           return;
         }
@@ -163,6 +175,11 @@ public final class AggregateSink implements Sink {
     return choice instanceof GroupingChoice.Slots;
   }
 
+  /** Whether chunks that start now are to spill their rows rather than keep their groups. */
+  private boolean spillsChunks() {
+    return !choiceIsFixed() && (context.memory().isShort(0) || HeapUse.isShort());
+  }
+
   private ChunkGroups newGroups(int expectedGroups) {
     return ChunkGroups.of(choice, set, expectedGroups, context, region);
   }
@@ -178,7 +195,7 @@ public final class AggregateSink implements Sink {
       looseRowCount += loose == null ? 0 : loose.rowCount();
       ended.put(number, chunk);
       while (choiceIsFixed() && !ended.isEmpty() && ended.firstKey() == nextChunk) {
-        ChunkGroups next = ended.pollFirstEntry().getValue().groups();
+        ChunkGroups next = ended.pollFirstEntry().getValue().kept();
         nextChunk++;
         if (merged.isEmpty() && !set.collects()) {
           merged.add(next);
@@ -209,6 +226,7 @@ public final class AggregateSink implements Sink {
     private final long number;
     private final ChunkGroups groups;
     private final Scratch scratch;
+    private final @Nullable ChunkSpill spill;
     private final boolean mayLoosen;
     private boolean loosened;
     private long position;
@@ -216,10 +234,13 @@ public final class AggregateSink implements Sink {
 
     Chunk(long number) {
       this.number = number;
-      this.groups = newGroups(1024);
+      this.spill = spillsChunks() ? new ChunkSpill(context) : null;
+      this.groups =
+          ChunkGroups.of(choice, set, 1024, context, spill == null ? region : spill.scratch());
       this.mayLoosen = groups.grouping() instanceof PackedGrouping && ArgumentCells.suit(set);
       Scratch free = scratches.poll();
       this.scratch = free == null ? new Scratch() : free;
+      this.loosened = groups.grouping() instanceof PackedGrouping packed && packed.keepsKeyApart();
     }
 
     @Override
@@ -258,21 +279,33 @@ public final class AggregateSink implements Sink {
         loosened = grouped < count;
       }
       if (grouped < count) {
-        scratch.loose.add(batch, rows, grouped, count, packed.packed());
+        scratch.loose.add(batch, rows, grouped, count, packed);
       }
     }
 
     private void update(Batch batch, BatchRows rows) {
+      if (spill != null) {
+        spill.add(batch, rows);
+        return;
+      }
       groups.states().resize(groups.grouping().groupCount(), false);
       groups.states().update(batch, rows, scratch.arguments);
     }
 
     @Override
     public void end() {
-      PartedRows loose = loosened ? scratch.loose.part(looseParts, region) : null;
+      PartedRows loose = loosened ? scratch.loose.part(looseParts, context, region) : null;
       scratches.add(scratch);
-      groups.states().seal(groups.grouping().groupCount());
-      chunkEnded(number, new EndedChunk(groups, loose));
+      if (spill == null) {
+        groups.states().seal(groups.grouping().groupCount());
+        chunkEnded(number, new EndedChunk(groups, null, loose));
+        return;
+      }
+      try (spill) {
+        SpilledRows spilled = spill.end(groups.grouping(), looseParts, region);
+        groups.close();
+        chunkEnded(number, new EndedChunk(null, spilled, loose));
+      }
     }
   }
 }

@@ -4,12 +4,17 @@ import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.hash.HeapUse;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups and their states: of one chunk, or of a part of the groups of all. Closing gives back the
  * memory that both are counted for.
+ *
+ * @param own memory that is freed with them, or null
  */
-record ChunkGroups(Grouping grouping, GroupStates states, HeapUse heap) implements AutoCloseable {
+record ChunkGroups(
+    Grouping grouping, GroupStates states, HeapUse heap, QueryMemory.@Nullable Region own)
+    implements AutoCloseable {
   /** No groups yet; where groups are fixed, none that has rows. */
   static ChunkGroups of(
       GroupingChoice choice,
@@ -23,7 +28,12 @@ record ChunkGroups(Grouping grouping, GroupStates states, HeapUse heap) implemen
     if (grouping.isFixed()) {
       states.resize(grouping.groupCount(), true);
     }
-    return new ChunkGroups(grouping, states, heap);
+    return new ChunkGroups(grouping, states, heap, null);
+  }
+
+  /** The same, which free {@code region} with them. */
+  ChunkGroups owning(QueryMemory.Region region) {
+    return new ChunkGroups(grouping, states, heap, region);
   }
 
   /** The groups that have rows; the only one of a grouping without keys has, even without. */
@@ -42,5 +52,8 @@ record ChunkGroups(Grouping grouping, GroupStates states, HeapUse heap) implemen
   @Override
   public void close() {
     heap.close();
+    if (own != null) {
+      own.close();
+    }
   }
 }

@@ -1,24 +1,33 @@
 package colonnade.engine.exec.agg;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.hash.HeapUse;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * All values of each group, for aggregates that need them together. A chunk collects them in row
- * order and sorts them by group when it is sealed; what merges chunks only notes where the runs of
- * each group are.
+ * order on the heap; when it is sealed, it sorts them by group and moves them to native memory or,
+ * where that is short, to a temporary file. What merges chunks only notes where the runs of each
+ * group are.
  */
 final class CollectedCells {
   private static final int NONE = -1;
 
   private final HeapUse heap;
+  private final QueryMemory.Region region;
   private int capacity;
 
-  // A chunk's: the values in row order, then, once sealed, group by group.
+  // A chunk's: the values in row order until it is sealed.
   private int[] groups = new int[0];
   private long[] cells = new long[0];
   private int size;
+
+  // A sealed chunk's: the values group by group, and where each group starts.
+  private MemorySegment sealed = MemorySegment.NULL;
   private int[] starts = new int[0];
 
   // A merger's: the runs of each group as a chain.
@@ -30,8 +39,9 @@ final class CollectedCells {
   private int[] nextRun = new int[0];
   private int runs;
 
-  CollectedCells(HeapUse heap) {
+  CollectedCells(HeapUse heap, QueryMemory.Region region) {
     this.heap = heap;
+    this.region = region;
   }
 
   /** Makes room for groups {@code 0 .. newCapacity - 1}. */
@@ -61,8 +71,11 @@ final class CollectedCells {
     size += count;
   }
 
-  /** Sorts the values by group, those of a group in row order. */
-  void seal(int groupCount) {
+  /**
+   * Sorts the values by group, those of a group in row order, and lets {@code change} shorten the
+   * run of each.
+   */
+  void seal(int groupCount, RunChange change) {
     starts = heap.grow(starts, groupCount + 1);
     if (groupCount == 1) {
       starts[1] = size;
@@ -71,10 +84,15 @@ final class CollectedCells {
     }
     heap.reserve(-4L * groups.length);
     groups = new int[0];
+    if (change != RunChange.NONE) {
+      shortenRuns(change);
+    }
+    sealed = region.keep(cells, starts[groupCount]);
+    heap.reserve(-8L * cells.length);
+    cells = new long[0];
   }
 
-  /** Lets {@code change} shorten the run of each group, when sealed. */
-  void shortenRuns(RunChange change) {
+  private void shortenRuns(RunChange change) {
     int kept = 0;
     for (int group = 0; group + 1 < starts.length; group++) {
       int from = starts[group];
@@ -83,15 +101,7 @@ final class CollectedCells {
       starts[group] = kept;
       kept += count;
     }
-    if (starts.length > 0) {
-      starts[starts.length - 1] = kept;
-    }
-    if (kept < cells.length / 2) {
-      long[] all = cells;
-      cells = heap.grow(new long[0], kept);
-      System.arraycopy(all, 0, cells, 0, kept);
-      heap.reserve(-8L * all.length);
-    }
+    starts[starts.length - 1] = kept;
   }
 
   /** Notes the runs of {@code next}, sealed. */
@@ -126,7 +136,7 @@ final class CollectedCells {
   /** Shows {@code reader} each run of {@code group}: its own, then the others' in chunk order. */
   void forEachRun(int group, RunReader reader) {
     if (group + 1 < starts.length && starts[group] < starts[group + 1]) {
-      reader.read(this, cells, starts[group], starts[group + 1] - starts[group]);
+      reader.read(this, starts[group], starts[group + 1] - starts[group]);
     }
     if (firstRun.length == 0) {
       return;
@@ -134,7 +144,7 @@ final class CollectedCells {
     for (int run = firstRun[group]; run != NONE; run = nextRun[run]) {
       CollectedCells owner = owners.get(runOwner[run]);
       int from = owner.starts[runGroup[run]];
-      reader.read(owner, owner.cells, from, owner.starts[runGroup[run] + 1] - from);
+      reader.read(owner, from, owner.starts[runGroup[run] + 1] - from);
     }
   }
 
@@ -151,15 +161,23 @@ final class CollectedCells {
     return count;
   }
 
-  /** Reads a run: {@code count} values of {@code cells} from {@code from} on, not to be changed. */
+  /** Copies {@code count} values of a run from {@code from} on to {@code out}. */
+  void copy(int from, int count, long[] out, int at) {
+    MemorySegment.copy(sealed, JAVA_LONG, 8L * from, out, at, count);
+  }
+
+  /** Reads a run: {@code count} values of {@code owner} from {@code from} on. */
   @FunctionalInterface
   interface RunReader {
-    void read(CollectedCells owner, long[] cells, int from, int count);
+    void read(CollectedCells owner, int from, int count);
   }
 
   /** Rearranges a run and returns how many of its values, from its start on, are to stay. */
   @FunctionalInterface
   interface RunChange {
+    /** Leaves all values where they are. */
+    RunChange NONE = (cells, from, count) -> count;
+
     int shorten(long[] cells, int from, int count);
   }
 

@@ -36,7 +36,7 @@ final class DistinctCount extends Accumulator {
     this.heap = heap;
     this.region = region;
     this.floating = floating;
-    this.values = new CollectedCells(heap);
+    this.values = new CollectedCells(heap, region);
     this.texts = text ? new TextReader(new TextPool(region, heap), true) : null;
     if (texts != null) {
       pools.put(values, texts.pool());
@@ -66,21 +66,22 @@ final class DistinctCount extends Accumulator {
 
   @Override
   void seal(int groupCount) {
-    values.seal(groupCount);
     LongSet set = new LongSet();
-    values.shortenRuns((run, from, count) -> {
-      if (count < 2) {
-        return count;
-      }
-      set.clear(count);
-      int kept = from;
-      for (int i = from; i < from + count; i++) {
-        if (set.add(run[i])) {
-          run[kept++] = run[i];
-        }
-      }
-      return kept - from;
-    });
+    values.seal(
+        groupCount,
+        (run, from, count) -> {
+          if (count < 2) {
+            return count;
+          }
+          set.clear(count);
+          int kept = from;
+          for (int i = from; i < from + count; i++) {
+            if (set.add(run[i])) {
+              run[kept++] = run[i];
+            }
+          }
+          return kept - from;
+        });
   }
 
   @Override
@@ -133,8 +134,8 @@ final class DistinctCount extends Accumulator {
       int[] runs = {0};
       values.forEachRun(
           group,
-          (owner, run, from, count) -> {
-            System.arraycopy(run, from, all, size, count);
+          (owner, from, count) -> {
+            owner.copy(from, count, all, size);
             translate(owner, count);
             size += count;
             runs[0]++;

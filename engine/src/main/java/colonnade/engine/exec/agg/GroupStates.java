@@ -41,7 +41,7 @@ final class GroupStates {
                     && a.types().getFirst().isFloating());
     for (int a = 0; a < set.arguments().size(); a++) {
       counts.add(new ValueCounts(heap, rows));
-      collected.add(set.collects(a) ? new CollectedCells(heap) : null);
+      collected.add(set.collects(a) ? new CollectedCells(heap, region) : null);
     }
     for (int i = 0; i < set.aggregates().size(); i++) {
       accumulators.add(accumulator(set.aggregates().get(i), set.argumentOf().get(i)));
@@ -147,7 +147,7 @@ final class GroupStates {
     resize(groupCount, true);
     for (CollectedCells cells : collected) {
       if (cells != null) {
-        cells.seal(groupCount);
+        cells.seal(groupCount, CollectedCells.RunChange.NONE);
       }
     }
     accumulators.forEach(a -> a.seal(groupCount));

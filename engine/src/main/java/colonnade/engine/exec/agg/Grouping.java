@@ -27,6 +27,11 @@ interface Grouping {
    */
   void add(Grouping next, int[] groups, int start, int count, int[] numbers);
 
+  /** Forgets all groups and keeps the memory; only where groups are not fixed. */
+  default void clear() {
+    throw new IllegalStateException("fixed groups cannot be forgotten");
+  }
+
   /** Writes the values of key {@code key} of {@code groups} to rows {@code 0 .. count - 1}. */
   void write(int key, int[] groups, int count, ResultColumn out);
 }

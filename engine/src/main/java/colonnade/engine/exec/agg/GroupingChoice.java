@@ -23,6 +23,9 @@ sealed interface GroupingChoice {
   /** Fewer groups than this in a chunk are kept together however little they repeat. */
   int FIRST_LIMIT = 1 << 14;
 
+  /** More bits than any keys that are packed take together. */
+  int MOST_BITS = 128;
+
   /** By a number computed from the keys. */
   record Slots(List<KeyDomain> domains, int slots) implements GroupingChoice {}
 
@@ -30,8 +33,28 @@ sealed interface GroupingChoice {
    * By the keys packed into one long.
    *
    * @param firstLimit groups of a chunk at which it is first asked whether they repeat enough
+   * @param parts the parts that rows are in which are grouped at the end, a power of two
+   * @param apartKey the key that is not packed but kept in the number of the part, so that all rows
+   *     are grouped at the end; or -1
    */
-  record Packed(List<KeyDomain> domains, int firstLimit) implements GroupingChoice {}
+  record Packed(List<KeyDomain> domains, int firstLimit, int parts, int apartKey)
+      implements GroupingChoice {
+    /**
+     * The key with the fewest bits that fits the number of the part, beside which the others fit.
+     */
+    static int apartKey(List<KeyDomain> domains, int parts) {
+      int bits = domains.stream().mapToInt(PackedGrouping::bits).sum();
+      int best = -1;
+      for (int k = 0; k < domains.size(); k++) {
+        int own = PackedGrouping.bits(domains.get(k));
+        boolean fits = own <= Integer.numberOfTrailingZeros(parts) && bits - own <= 64;
+        if (fits && (best < 0 || own < PackedGrouping.bits(domains.get(best)))) {
+          best = k;
+        }
+      }
+      return best;
+    }
+  }
 
   /** By key rows of any kind. */
   record Hashed(List<DataType> types) implements GroupingChoice {}
@@ -40,8 +63,10 @@ sealed interface GroupingChoice {
    * The choice for these keys.
    *
    * @param rowCount rows of the input at most, or -1 if not known
+   * @param mayLoosen whether rows may be kept to be grouped at the end
    */
-  static GroupingChoice of(List<GroupKey> keys, long rowCount) {
+  static GroupingChoice of(List<GroupKey> keys, long rowCount, boolean mayLoosen) {
+    int parts = PartedGroups.partsForRows(rowCount);
     List<KeyDomain> domains = new ArrayList<>();
     List<DataType> types = new ArrayList<>();
     long slots = 1;
@@ -51,7 +76,7 @@ sealed interface GroupingChoice {
       KeyDomain domain = KeyDomain.ofType(key);
       if (domain == null) {
         slots = Long.MAX_VALUE;
-        bits = 65;
+        bits = MOST_BITS;
         continue;
       }
       domains.add(domain);
@@ -59,20 +84,23 @@ sealed interface GroupingChoice {
           domain.size() >= MOST_SLOTS || slots > MOST_SLOTS
               ? Long.MAX_VALUE
               : slots * (domain.size() + 1);
-      bits = Math.min(65, bits + PackedGrouping.bits(domain));
+      bits = Math.min(MOST_BITS, bits + PackedGrouping.bits(domain));
     }
     if (slots <= CHEAP_SLOTS || slots <= MOST_SLOTS && slots <= rowCount / ROWS_PER_SLOT) {
       return new Slots(domains, (int) slots);
     }
-    return bits <= 64 ? new Packed(domains, FIRST_LIMIT) : new Hashed(types);
+    if (bits <= 64) {
+      return new Packed(domains, FIRST_LIMIT, parts, -1);
+    }
+    int apart = mayLoosen && bits < MOST_BITS ? Packed.apartKey(domains, parts) : -1;
+    return apart >= 0 ? new Packed(domains, FIRST_LIMIT, parts, apart) : new Hashed(types);
   }
 
   /** A grouping without groups yet; text goes to {@code region}. */
   default Grouping create(int expectedGroups, HeapUse heap, QueryMemory.Region region) {
     return switch (this) {
       case Slots slots -> new SlotGrouping(slots.domains);
-      case Packed packed ->
-          new PackedGrouping(packed.domains, packed.firstLimit, expectedGroups, heap);
+      case Packed packed -> new PackedGrouping(packed, expectedGroups, heap);
       case Hashed hashed -> new HashGrouping(hashed.types, expectedGroups, region, heap);
     };
   }

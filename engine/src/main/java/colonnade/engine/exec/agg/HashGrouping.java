@@ -43,6 +43,11 @@ final class HashGrouping implements Grouping {
   }
 
   @Override
+  public void clear() {
+    table.clear();
+  }
+
+  @Override
   public void write(int key, int[] groups, int count, ResultColumn out) {
     TextPool texts = table.texts(key);
     for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package colonnade.engine.exec.agg;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.hash.Cells;
 import colonnade.engine.exec.hash.Hash;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of a chunk that were not grouped, because their groups hardly repeat: packed keys and
  * arguments as cells. Gathered in row order on the heap, then parted by the upper bits of their
- * keys' hashes into native memory, within a part in row order. Used by one worker, which may reuse
- * it for the next chunk.
+ * keys' hashes into native memory or a temporary file, within a part in row order. Used by one
+ * worker, which may reuse it for the next chunk.
  */
 final class LooseRows {
   private final ArgumentCells layout;
@@ -26,6 +27,9 @@ final class LooseRows {
 
   /** Keys, then a column per argument column, then, where there are any, the bits of nulls. */
   private final long[][] columns;
+
+  /** What each row's part number is to be changed by; empty if by nothing. */
+  private int[] turns = new int[0];
 
   private boolean sawNull;
 
@@ -37,12 +41,15 @@ final class LooseRows {
 
   /**
    * Adds the rows that are numbers {@code from .. end - 1} among the kept ones of {@code batch};
-   * {@code keys} has those of all kept ones.
+   * {@code grouping} has packed the keys of all kept ones.
    */
-  void add(Batch batch, BatchRows kept, int from, int end, long[] keys) {
+  void add(Batch batch, BatchRows kept, int from, int end, PackedGrouping grouping) {
     int more = end - from;
-    reserve(more);
-    System.arraycopy(keys, from, columns[0], count, more);
+    reserve(more, grouping.keepsKeyApart());
+    System.arraycopy(grouping.packed(), from, columns[0], count, more);
+    if (grouping.keepsKeyApart()) {
+      System.arraycopy(grouping.apart(), from, turns, count, more);
+    }
     int[] rows = rows(kept, from, end);
     long[] nulls = columns[columns.length - 1];
     if (sawNull) {
@@ -59,14 +66,15 @@ final class LooseRows {
     count += more;
   }
 
-  /** The rows, parted into native memory; none are left here. */
-  PartedRows part(int parts, QueryMemory.Region region) {
+  /** The rows, parted into native memory or, where that is short, a file; none are left here. */
+  PartedRows part(int parts, QueryContext context, QueryMemory.Region region) {
     int shift = 64 - Integer.numberOfTrailingZeros(parts);
     int[] starts = new int[parts + 1];
     int[] targets = new int[count];
     long[] keys = columns[0];
     for (int i = 0; i < count; i++) {
-      int part = (int) (Hash.of(keys[i]) >>> shift);
+      int part = parts == 1 ? 0 : (int) (Hash.of(keys[i]) >>> shift);
+      part ^= turns.length == 0 ? 0 : turns[i];
       targets[i] = part;
       starts[part + 1]++;
     }
@@ -79,14 +87,29 @@ final class LooseRows {
     System.arraycopy(starts, 0, starts, 1, parts);
     starts[0] = 0;
     int columnCount = columns.length - (sawNull ? 0 : 1);
-    MemorySegment cells = region.allocate(8L * columnCount * count);
-    for (int c = 0; c < columnCount; c++) {
-      scatter(columns[c], targets, count, cells.asSlice(8L * c * count, 8L * count));
-    }
+    MemorySegment cells = scatter(targets, columnCount, context.memory(), region);
     PartedRows parted = new PartedRows(cells, count, starts, sawNull);
     count = 0;
     sawNull = false;
     return parted;
+  }
+
+  private MemorySegment scatter(
+      int[] targets, int columnCount, QueryMemory memory, QueryMemory.Region region) {
+    long bytes = 8L * columnCount * count;
+    if (!memory.isShort(bytes)) {
+      return scatter(targets, columnCount, region.allocate(bytes));
+    }
+    try (QueryMemory.Region scratch = memory.region()) {
+      return region.spill(scatter(targets, columnCount, scratch.allocate(bytes)));
+    }
+  }
+
+  private MemorySegment scatter(int[] targets, int columnCount, MemorySegment out) {
+    for (int c = 0; c < columnCount; c++) {
+      scatter(columns[c], targets, count, out.asSlice(8L * c * count, 8L * count));
+    }
+    return out;
   }
 
   private static void scatter(long[] column, int[] targets, int count, MemorySegment out) {
@@ -121,13 +144,14 @@ final class LooseRows {
     return nulls;
   }
 
-  private void reserve(int more) {
+  private void reserve(int more, boolean turned) {
     int length = columns[0].length;
     if (count + more > length) {
       int longer = Math.max(1 << 16, Math.addExact(count, more) + length / 2);
       for (int c = 0; c < columns.length; c++) {
         columns[c] = heap.grow(columns[c], longer);
       }
+      turns = turned ? heap.grow(turns, longer) : turns;
     }
   }
 }

@@ -15,13 +15,23 @@ final class PackedGrouping implements Grouping {
   private final int[] shifts;
   private final LongTable table;
   private final long[] packed = new long[Sizes.BATCH_ROWS];
+
+  /** The key that is not packed, or -1; and its digits in the rows last seen. */
+  private final int apartKey;
+
+  private final int[] apart;
+  private final int partShift;
+  private int part;
   private int limit;
   private final long[] digits = new long[Sizes.BATCH_ROWS];
 
-  PackedGrouping(List<KeyDomain> domains, int firstLimit, int expectedGroups, HeapUse heap) {
-    this.limit = firstLimit;
-    this.domains = List.copyOf(domains);
-    this.shifts = shifts(domains);
+  PackedGrouping(GroupingChoice.Packed choice, int expectedGroups, HeapUse heap) {
+    this.limit = choice.firstLimit();
+    this.domains = List.copyOf(choice.domains());
+    this.apartKey = choice.apartKey();
+    this.apart = new int[apartKey < 0 ? 0 : Sizes.BATCH_ROWS];
+    this.partShift = 64 - Integer.numberOfTrailingZeros(choice.parts());
+    this.shifts = shifts(domains, apartKey);
     this.table = new LongTable(expectedGroups, heap);
   }
 
@@ -56,6 +66,25 @@ final class PackedGrouping implements Grouping {
     }
   }
 
+  /**
+   * Whether one key does not fit beside the others. Its digit is then kept in the number of the
+   * part that a row is in, by an exclusive or with the hash of the packed ones; groups are told
+   * apart only within a part.
+   */
+  boolean keepsKeyApart() {
+    return apartKey >= 0;
+  }
+
+  /** The digits of the key kept apart, of the rows last seen. */
+  int[] apart() {
+    return apart;
+  }
+
+  /** Says which part the groups here are of. */
+  void ofPart(int number) {
+    part = number;
+  }
+
   /** The packed keys of the rows last seen. */
   long[] packed() {
     return packed;
@@ -84,6 +113,12 @@ final class PackedGrouping implements Grouping {
       }
       int shift = shifts[k];
       long least = domain.least();
+      if (k == apartKey) {
+        for (int i = 0; i < rows.count; i++) {
+          apart[i] = (int) (digits[i] - least);
+        }
+        continue;
+      }
       for (int i = 0; i < rows.count; i++) {
         packed[i] |= digits[i] - least << shift;
       }
@@ -115,11 +150,20 @@ final class PackedGrouping implements Grouping {
   }
 
   @Override
+  public void clear() {
+    table.clear();
+  }
+
+  @Override
   public void write(int key, int[] groups, int count, ResultColumn out) {
     KeyDomain domain = domains.get(key);
     long mask = -1L >>> 64 - bits(domain);
     for (int i = 0; i < count; i++) {
-      long digit = table.key(groups[i]) >>> shifts[key] & mask;
+      long packedKey = table.key(groups[i]);
+      long digit =
+          key == apartKey
+              ? part ^ Hash.of(packedKey) >>> partShift
+              : packedKey >>> shifts[key] & mask;
       if (digit == domain.size()) {
         out.setNull(i);
       } else {
@@ -128,12 +172,12 @@ final class PackedGrouping implements Grouping {
     }
   }
 
-  private static int[] shifts(List<KeyDomain> domains) {
+  private static int[] shifts(List<KeyDomain> domains, int apartKey) {
     int[] shifts = new int[domains.size()];
     int shift = 0;
     for (int k = shifts.length - 1; k >= 0; k--) {
       shifts[k] = shift;
-      shift += bits(domains.get(k));
+      shift += k == apartKey ? 0 : bits(domains.get(k));
     }
     return shifts;
   }

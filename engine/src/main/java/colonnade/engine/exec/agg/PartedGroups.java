@@ -15,6 +15,9 @@ record PartedGroups(int[] order, int[] starts) {
 
   private static final int MOST_PARTS = 1 << 10;
 
+  /** Parts when the number of rows is not known. */
+  private static final int UNKNOWN_PARTS = 256;
+
   /** The number of parts, a power of two, for so many groups in all chunks. */
   static int partsFor(long groups) {
     int parts = 1;
@@ -22,6 +25,11 @@ record PartedGroups(int[] order, int[] starts) {
       parts *= 2;
     }
     return parts;
+  }
+
+  /** The number of parts for an input of at most so many rows; -1 if that is not known. */
+  static int partsForRows(long rows) {
+    return rows < 0 ? UNKNOWN_PARTS : partsFor(rows);
   }
 
   /** Parts groups {@code 0 .. count - 1}. */

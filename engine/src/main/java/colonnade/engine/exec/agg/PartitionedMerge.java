@@ -19,11 +19,13 @@ final class PartitionedMerge {
   private final List<EndedChunk> chunks;
   private final PartedGroups[] parted;
   private final int partCount;
+  private final int spilledParts;
+  private final boolean spilled;
 
   /**
    * Parts the groups of {@code chunks}, at least one.
    *
-   * @param looseParts the parts that loose rows are in
+   * @param looseParts the parts that loose rows and spilled ones are in
    */
   PartitionedMerge(
       QueryContext context,
@@ -39,15 +41,20 @@ final class PartitionedMerge {
     this.chunks = chunks;
     this.parted = new PartedGroups[chunks.size()];
     boolean loose = chunks.stream().anyMatch(chunk -> chunk.loose() != null);
-    long groupCount =
-        chunks.stream().mapToLong(chunk -> chunk.groups().grouping().groupCount()).sum();
-    this.partCount = loose ? looseParts : PartedGroups.partsFor(groupCount);
+    long groupCount = chunks.stream().mapToLong(EndedChunk::groupCount).sum();
+    this.spilled = chunks.stream().anyMatch(chunk -> chunk.spilled() != null);
+    this.spilledParts = looseParts;
+    this.partCount = loose ? looseParts : Math.min(looseParts, PartedGroups.partsFor(groupCount));
     Parallel.run(
         context,
         parted.length,
         c -> {
-          Grouping grouping = chunks.get((int) c).groups().grouping();
-          parted[(int) c] = PartedGroups.of(grouping.groupCount(), grouping::hash, partCount);
+          ChunkGroups groups = chunks.get((int) c).groups();
+          parted[(int) c] =
+              groups == null
+                  ? PartedGroups.of(0, group -> 0, partCount)
+                  : PartedGroups.of(
+                      groups.grouping().groupCount(), groups.grouping()::hash, partCount);
         });
   }
 
@@ -56,8 +63,21 @@ final class PartitionedMerge {
     return partCount;
   }
 
+  /** Whether chunks are to be read that were spilled. */
+  boolean readsSpilled() {
+    return spilled;
+  }
+
   /** Merges part {@code part}; for any thread. */
   ChunkGroups merge(int part) {
+    if (!spilled) {
+      return merge(part, region);
+    }
+    QueryMemory.Region own = context.memory().region();
+    return merge(part, own).owning(own);
+  }
+
+  private ChunkGroups merge(int part, QueryMemory.Region memory) {
     int most = 0;
     int looseRows = 0;
     for (int c = 0; c < parted.length; c++) {
@@ -65,24 +85,59 @@ final class PartitionedMerge {
       PartedRows loose = chunks.get(c).loose();
       looseRows += loose == null ? 0 : loose.count(part);
     }
-    ChunkGroups result = ChunkGroups.of(choice, set, Math.max(most, looseRows), context, region);
+    ChunkGroups result = ChunkGroups.of(choice, set, Math.max(most, looseRows), context, memory);
     Grouping grouping = result.grouping();
+    if (grouping instanceof PackedGrouping packed) {
+      packed.ofPart(part);
+    }
     GroupStates states = result.states();
     int[] numbers = new int[most];
-    for (int c = 0; c < parted.length; c++) {
-      ChunkGroups groups = chunks.get(c).groups();
-      int[] order = parted[c].order();
-      int start = parted[c].starts()[part];
-      int count = parted[c].count(part);
-      grouping.add(groups.grouping(), order, start, count, numbers);
-      states.resize(grouping.groupCount(), false);
-      states.merge(groups.states(), order, start, numbers, count);
+    SpilledReader reader = spilled ? new SpilledReader(context, choice, set, memory) : null;
+    try (reader) {
+      for (int c = 0; c < parted.length; c++) {
+        SpilledRows rows = chunks.get(c).spilled();
+        if (rows != null && reader != null) {
+          int width = spilledParts / partCount;
+          SpilledReader.Groups read = reader.read(rows, part * width, (part + 1) * width);
+          numbers = longer(numbers, read.order().length);
+          add(
+              result,
+              read.grouping(),
+              read.states(),
+              read.order(),
+              0,
+              read.order().length,
+              numbers);
+        } else {
+          ChunkGroups groups = chunks.get(c).kept();
+          int start = parted[c].starts()[part];
+          int count = parted[c].count(part);
+          add(result, groups.grouping(), groups.states(), parted[c].order(), start, count, numbers);
+        }
+      }
     }
     if (looseRows > 0 && grouping instanceof PackedGrouping packed) {
       new LooseReader(packed, states).readAll(part);
       states.seal(grouping.groupCount());
     }
     return result;
+  }
+
+  private static void add(
+      ChunkGroups to,
+      Grouping grouping,
+      GroupStates states,
+      int[] order,
+      int start,
+      int count,
+      int[] numbers) {
+    to.grouping().add(grouping, order, start, count, numbers);
+    to.states().resize(to.grouping().groupCount(), false);
+    to.states().merge(states, order, start, numbers, count);
+  }
+
+  private static int[] longer(int[] numbers, int count) {
+    return numbers.length >= count ? numbers : new int[count * 2];
   }
 
   /** All parts, merged on all threads. */

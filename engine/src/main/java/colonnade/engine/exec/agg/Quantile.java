@@ -7,6 +7,9 @@ import colonnade.engine.exec.hash.HeapUse;
  * two nearest. Quantiles of one argument share its values.
  */
 final class Quantile extends Accumulator {
+  /** Values of a group beyond which they are not put side by side. */
+  static final int MOST_GATHERED = 1 << 20;
+
   private final HeapUse heap;
   private final CollectedCells values;
   private final double fraction;
@@ -35,9 +38,12 @@ final class Quantile extends Accumulator {
     double[] out = results();
     Gatherer gatherer = new Gatherer();
     for (int group = first; group < end; group++) {
-      int count = gatherer.gather(values, group);
-      if (count > 0) {
-        out[group] = quantile(gatherer.cells, count);
+      long count = values.count(group);
+      if (count > MOST_GATHERED) {
+        out[group] = quantile(new RunSelection(values, group), count);
+      } else if (count > 0) {
+        gatherer.gather(values, group);
+        out[group] = quantile(gatherer.cells, (int) count);
       }
     }
   }
@@ -65,10 +71,20 @@ final class Quantile extends Accumulator {
     int below = (int) position;
     double weight = position - below;
     double low = Ordered.toDouble(Selecting.select(cells, count, below));
-    if (weight == 0) {
-      return low;
-    }
-    double high = Ordered.toDouble(Selecting.least(cells, below + 1, count));
+    return weight == 0
+        ? low
+        : between(low, Ordered.toDouble(Selecting.least(cells, below + 1, count)), weight);
+  }
+
+  private double quantile(RunSelection runs, long count) {
+    double position = (count - 1) * fraction;
+    long below = (long) position;
+    double weight = position - below;
+    double low = Ordered.toDouble(runs.select(below));
+    return weight == 0 ? low : between(low, Ordered.toDouble(runs.select(below + 1)), weight);
+  }
+
+  private static double between(double low, double high, double weight) {
     double apart = high - low;
     if (low == high) {
       return low;
@@ -82,20 +98,18 @@ final class Quantile extends Accumulator {
     long[] cells = new long[1024];
     private int size;
 
-    int gather(CollectedCells values, int group) {
+    void gather(CollectedCells values, int group) {
       long wanted = values.count(group);
       if (wanted > cells.length) {
-        cells =
-            new long[(int) Math.min(Integer.MAX_VALUE - 8, Math.max(wanted, 2L * cells.length))];
+        cells = new long[(int) Math.min(MOST_GATHERED, Math.max(wanted, 2L * cells.length))];
       }
       size = 0;
       values.forEachRun(
           group,
-          (owner, run, from, count) -> {
-            System.arraycopy(run, from, cells, size, count);
+          (owner, from, count) -> {
+            owner.copy(from, count, cells, size);
             size += count;
           });
-      return size;
     }
   }
 }

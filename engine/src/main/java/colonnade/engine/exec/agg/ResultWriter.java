@@ -6,13 +6,17 @@ import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.Sizes;
+import colonnade.engine.exec.SpilledVectors;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Turns groups and their states into the blocks of the result, on all threads. */
+/**
+ * Turns groups and their states into the blocks of the result, on all threads. Blocks for which the
+ * query's memory is short go to temporary files.
+ */
 final class ResultWriter {
   /** Groups completed by one task. */
   private static final int TASK_GROUPS = 1024;
@@ -125,6 +129,15 @@ final class ResultWriter {
   }
 
   private MemoryTable.Rows write(Block block) {
+    if (!context.memory().isShort(8L * block.groups.length * types().size())) {
+      return write(block, target);
+    }
+    try (QueryMemory.Region scratch = context.memory().region()) {
+      return SpilledVectors.of(write(block, scratch), target);
+    }
+  }
+
+  private MemoryTable.Rows write(Block block, QueryMemory.Region memory) {
     int count = block.groups.length;
     Vector[] vectors = new Vector[keys.size() + aggregates.size()];
     for (int k = 0; k < keys.size(); k++) {
@@ -132,13 +145,13 @@ final class ResultWriter {
       Dictionary dictionary = domain == null || !codes ? null : domain.dictionary();
       ResultColumn column =
           dictionary == null
-              ? ResultColumn.plain(keys.get(k).type(), count, target)
-              : ResultColumn.coded(dictionary, count, target);
+              ? ResultColumn.plain(keys.get(k).type(), count, memory)
+              : ResultColumn.coded(dictionary, count, memory);
       block.part.grouping().write(k, block.groups, count, column);
       vectors[k] = column.build();
     }
     for (int a = 0; a < aggregates.size(); a++) {
-      ResultColumn column = ResultColumn.plain(aggregates.get(a).resultType(), count, target);
+      ResultColumn column = ResultColumn.plain(aggregates.get(a).resultType(), count, memory);
       block.part.states().write(a, block.groups, block.ordinals, count, column);
       vectors[keys.size() + a] = column.build();
     }

@@ -97,6 +97,11 @@ public final class HeapUse implements AutoCloseable {
     bytes.addAndGet(byteCount);
   }
 
+  /** Whether all queries together take more than half of what they may of the heap. */
+  public static boolean isShort() {
+    return HEAP_USED.get() > HEAP_LIMIT / 2;
+  }
+
   /** Bytes counted now. */
   public long bytes() {
     return bytes.get();

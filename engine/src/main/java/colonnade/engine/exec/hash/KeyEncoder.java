@@ -35,6 +35,15 @@ final class KeyEncoder {
     }
   }
 
+  /** Forgets the texts of all pools. */
+  void clear() {
+    for (TextReader text : texts) {
+      if (text != null) {
+        text.clear();
+      }
+    }
+  }
+
   /** Cells of a key: one per column, and one per 64 columns for its nulls. */
   static int cellsPerKey(int columns) {
     return columns + (columns + 63) / 64;

@@ -3,6 +3,7 @@ package colonnade.engine.exec.hash;
 import colonnade.DataType;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.store.Vector;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ public final class KeyTable {
   /** The hash of key row {@code id}: the same in every table and every run. */
   public long hash(int id) {
     return hashes[id];
+  }
+
+  /** Forgets all key rows and keeps the memory. */
+  public void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+    encoder.clear();
   }
 
   /** The types of the key columns. */

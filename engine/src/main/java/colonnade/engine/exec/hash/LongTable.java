@@ -1,6 +1,7 @@
 package colonnade.engine.exec.hash;
 
 import colonnade.error.MemoryBudgetException;
+import java.util.Arrays;
 
 /**
  * Distinct 64-bit keys, numbered from 0 in the order they came: open addressing with linear
@@ -25,6 +26,12 @@ public final class LongTable {
   /** The number of keys. */
   public int size() {
     return size;
+  }
+
+  /** Forgets all keys and keeps the memory. */
+  public void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
   }
 
   /** Key number {@code id}. */

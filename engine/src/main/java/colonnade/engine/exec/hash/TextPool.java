@@ -3,6 +3,7 @@ package colonnade.engine.exec.hash;
 import colonnade.engine.exec.QueryMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,18 @@ public final class TextPool {
   public TextPool(QueryMemory.Region region, HeapUse heap) {
     this.region = region;
     this.heap = heap;
+  }
+
+  /** Forgets all strings and keeps some memory. */
+  void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+    slabUsed = 0;
+    if (slabs.size() > 1) {
+      MemorySegment largest = slabs.getLast();
+      slabs.clear();
+      slabs.add(largest);
+    }
   }
 
   /** The number of strings. */

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class TextReader {
   private static final int UNKNOWN = -2;
 
+  /** Entries of a dictionary that are noted though few rows are read. */
+  private static final int FEW_ENTRIES = 1 << 10;
+
   private final TextPool pool;
   private final boolean adding;
   private @Nullable Dictionary dictionary;
   private int[] idOfCode = new int[0];
+  private int mostEntries = Integer.MAX_VALUE;
 
   /**
    * A reader.
@@ -26,6 +30,16 @@ public final class TextReader {
   public TextReader(TextPool pool, boolean adding) {
     this.pool = pool;
     this.adding = adding;
+  }
+
+  /**
+   * Forgets the texts of the pool, expecting fewer from now on: a dictionary's numbers are then
+   * only noted if it is small.
+   */
+  public void clear() {
+    pool.clear();
+    dictionary = null;
+    mostEntries = FEW_ENTRIES;
   }
 
   /** The pool that the numbers are of. */
@@ -39,7 +53,8 @@ public final class TextReader {
    */
   public void read(Vector vector, int @Nullable [] rows, int count, long[] out) {
     Dictionary entries = vector.dictionary();
-    if (entries != null && entries != dictionary) {
+    boolean notes = entries != null && entries.size() <= mostEntries;
+    if (entries != null && notes && entries != dictionary) {
       dictionary = entries;
       idOfCode = new int[entries.size()];
       Arrays.fill(idOfCode, UNKNOWN);
@@ -50,7 +65,7 @@ public final class TextReader {
       if (nulls && vector.isNull(row)) {
         out[i] = -1;
       } else {
-        out[i] = entries == null ? plain(vector, row) : coded(entries, vector.code(row));
+        out[i] = entries == null ? plain(vector, row) : coded(entries, vector.code(row), notes);
       }
     }
   }
@@ -60,7 +75,10 @@ public final class TextReader {
     return number(vector.data(), start, (int) (vector.start(row + 1) - start));
   }
 
-  private int coded(Dictionary entries, int code) {
+  private int coded(Dictionary entries, int code, boolean notes) {
+    if (!notes) {
+      return number(entries.bytes(), entries.start(code), entries.length(code));
+    }
     int id = idOfCode[code];
     if (id == UNKNOWN) {
       id = number(entries.bytes(), entries.start(code), entries.length(code));

@@ -25,11 +25,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AggregateSinkTest {
   private static final long SEED = Long.getLong("seed", 20_261_121L);
 
+  /** Said to be the rows of the input, for as many parts as there can be. */
+  private static final long ROWS = 30_000_000;
+
+  private static final int PARTS = PartedGroups.partsForRows(ROWS);
+
   /** What makes the sink choose each way to group. */
   enum Way {
     SLOTS,
     PACKED,
     PACKED_LOOSE,
+    PACKED_APART,
     HASHED,
     HASHED_CODES
   }
@@ -194,45 +200,59 @@ class AggregateSinkTest {
     QueryOptions options = QueryOptions.defaults().withThreads(threads).withBatchRows(batchRows);
     try (QueryContext context = new QueryContext(options)) {
       QueryMemory.Region data = context.memory().region();
-      boolean coded = way != Way.HASHED;
-      MemoryTable table = rows.table(blockRows, data, coded);
-      List<GroupKey> groupKeys = new ArrayList<>();
-      List<KeyDomain> domains = new ArrayList<>();
-      for (int k = 0; k < keys; k++) {
-        DataType type = rows.types.get(k);
-        KeyDomain domain =
-            type.isVariable()
-                ? (coded && table.blockCount() > 0
-                    ? KeyDomain.of(table.blocks().getFirst().vectors()[k].dictionary())
-                    : null)
-                : KeyDomain.ofType(new GroupKey(type, null));
-        groupKeys.add(new GroupKey(type, domain));
-        domains.add(domain == null ? KeyDomain.of(0, 0) : domain);
-      }
-      GroupingChoice choice =
-          switch (way) {
-            case SLOTS -> GroupingChoice.of(groupKeys, Long.MAX_VALUE);
-            case PACKED -> new GroupingChoice.Packed(domains, 1 << 20);
-            case PACKED_LOOSE -> new GroupingChoice.Packed(domains, 50);
-            case HASHED, HASHED_CODES ->
-                keys == 0
-                    ? GroupingChoice.of(groupKeys, -1)
-                    : new GroupingChoice.Hashed(rows.types.subList(0, keys));
-          };
-      if (way == Way.SLOTS && table.blockCount() > 0) {
-        assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
-      }
-      AggregateSink sink =
-          new AggregateSink(
-              context, groupKeys, aggregates, choice, 1_000_000, context.memory().region());
-      Driver.run(context, Pipeline.of(table), sink);
-      boolean loosens =
-          way == Way.PACKED_LOOSE
-              && rows.rows.size() > 1000
-              && ArgumentCells.suit(sinkSet(aggregates));
-      assertThat(sink.looseRowCount() > 0).isEqualTo(loosens);
-      return TestRows.rowsOf(sink.rows());
+      return run(context, data, rows, way, keys, aggregates, blockRows);
     }
+  }
+
+  /** Runs in {@code context} over a table in memory of {@code data}. */
+  static List<List<@Nullable Object>> run(
+      QueryContext context,
+      QueryMemory.Region data,
+      TestRows rows,
+      Way way,
+      int keys,
+      List<AggregateColumn> aggregates,
+      int blockRows) {
+    boolean coded = way != Way.HASHED;
+    MemoryTable table = rows.table(blockRows, data, coded);
+    List<GroupKey> groupKeys = new ArrayList<>();
+    List<KeyDomain> domains = new ArrayList<>();
+    for (int k = 0; k < keys; k++) {
+      DataType type = rows.types.get(k);
+      KeyDomain domain =
+          type.isVariable()
+              ? (coded && table.blockCount() > 0
+                  ? KeyDomain.of(table.blocks().getFirst().vectors()[k].dictionary())
+                  : null)
+              : KeyDomain.ofType(new GroupKey(type, null));
+      groupKeys.add(new GroupKey(type, domain));
+      domains.add(domain == null ? KeyDomain.of(0, 0) : domain);
+    }
+    GroupingChoice choice =
+        switch (way) {
+          case SLOTS -> GroupingChoice.of(groupKeys, Long.MAX_VALUE, true);
+          case PACKED -> new GroupingChoice.Packed(domains, 1 << 20, PARTS, -1);
+          case PACKED_LOOSE -> new GroupingChoice.Packed(domains, 50, PARTS, -1);
+          case PACKED_APART ->
+              new GroupingChoice.Packed(
+                  domains, 50, PARTS, ArgumentCells.suit(sinkSet(aggregates)) ? 1 : -1);
+          case HASHED, HASHED_CODES ->
+              keys == 0
+                  ? GroupingChoice.of(groupKeys, -1, true)
+                  : new GroupingChoice.Hashed(rows.types.subList(0, keys));
+        };
+    if (way == Way.SLOTS && table.blockCount() > 0) {
+      assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
+    }
+    AggregateSink sink =
+        new AggregateSink(context, groupKeys, aggregates, choice, ROWS, context.memory().region());
+    Driver.run(context, Pipeline.of(table), sink);
+    boolean loosens =
+        (way == Way.PACKED_LOOSE || way == Way.PACKED_APART)
+            && rows.rows.size() > 1000
+            && ArgumentCells.suit(sinkSet(aggregates));
+    assertThat(sink.looseRowCount() > 0).isEqualTo(loosens);
+    return TestRows.rowsOf(sink.rows());
   }
 
   private static AggregateSet sinkSet(List<AggregateColumn> aggregates) {
@@ -240,9 +260,9 @@ class AggregateSinkTest {
   }
 
   /** Rows of two keys, which suit {@code way}, an argument of {@code type} and one of f64. */
-  private static TestRows randomRows(
+  static TestRows randomRows(
       Way way, DataType type, int rowCount, int groups, SplittableRandom random) {
-    DataType second = way == Way.SLOTS ? DataType.U8 : DataType.I32;
+    DataType second = way == Way.SLOTS || way == Way.PACKED_APART ? DataType.U8 : DataType.I32;
     TestRows rows = new TestRows(DataType.UTF8, second, type, DataType.F64);
     for (int i = 0; i < rowCount; i++) {
       rows.add(
@@ -255,9 +275,9 @@ class AggregateSinkTest {
   }
 
   /** As {@link #aggregatesOf(DataType, int)}, without those for which rows are never kept. */
-  private static List<AggregateColumn> aggregatesOf(Way way, DataType type, int at) {
+  static List<AggregateColumn> aggregatesOf(Way way, DataType type, int at) {
     List<AggregateColumn> aggregates = aggregatesOf(type, at);
-    if (way == Way.PACKED_LOOSE) {
+    if (way == Way.PACKED_LOOSE || way == Way.PACKED_APART) {
       aggregates.removeIf(
           a -> a.function() == AggregateFunction.FIRST || a.function() == AggregateFunction.LAST);
     }

@@ -103,20 +103,28 @@ class KeyDomainsTest {
     GroupKey small = new GroupKey(DataType.I32, KeyDomain.of(1, 100));
     GroupKey wide = new GroupKey(DataType.I32, KeyDomain.of(1, 100_000));
     GroupKey text = new GroupKey(DataType.UTF8, null);
-    assertThat(GroupingChoice.of(List.of(), -1)).isInstanceOf(GroupingChoice.Slots.class);
-    assertThat(GroupingChoice.of(List.of(small, small), -1))
+    assertThat(GroupingChoice.of(List.of(), -1, true)).isInstanceOf(GroupingChoice.Slots.class);
+    assertThat(GroupingChoice.of(List.of(small, small), -1, true))
         .isInstanceOf(GroupingChoice.Slots.class);
-    assertThat(GroupingChoice.of(List.of(wide), 10_000_000))
+    assertThat(GroupingChoice.of(List.of(wide), 10_000_000, true))
         .isInstanceOf(GroupingChoice.Slots.class);
-    assertThat(GroupingChoice.of(List.of(wide), 1_000_000))
+    assertThat(GroupingChoice.of(List.of(wide), 1_000_000, true))
         .isInstanceOf(GroupingChoice.Packed.class);
-    assertThat(GroupingChoice.of(List.of(small, small, wide, small, small, wide), 10_000_000))
+    assertThat(GroupingChoice.of(List.of(small, small, wide, small, small, wide), 10_000_000, true))
         .isInstanceOf(GroupingChoice.Packed.class);
-    assertThat(GroupingChoice.of(List.of(small, text), 10_000_000))
+    GroupKey wider = new GroupKey(DataType.I32, KeyDomain.of(1, 1_000_000));
+    List<GroupKey> six = List.of(small, small, wider, small, small, wider);
+    assertThat(GroupingChoice.of(six, 100_000_000, true))
+        .isInstanceOfSatisfying(
+            GroupingChoice.Packed.class, packed -> assertThat(packed.apartKey()).isZero());
+    assertThat(GroupingChoice.of(six, 100_000_000, false))
+        .isInstanceOf(GroupingChoice.Hashed.class);
+    assertThat(GroupingChoice.of(six, 1_000_000, true)).isInstanceOf(GroupingChoice.Hashed.class);
+    assertThat(GroupingChoice.of(List.of(small, text), 10_000_000, true))
         .isInstanceOf(GroupingChoice.Hashed.class);
     for (KeyDomain tooWide :
         List.of(KeyDomain.of(Long.MIN_VALUE, Long.MAX_VALUE), KeyDomain.of(-2, Long.MAX_VALUE))) {
-      assertThat(GroupingChoice.of(List.of(new GroupKey(DataType.I64, tooWide)), 10_000_000))
+      assertThat(GroupingChoice.of(List.of(new GroupKey(DataType.I64, tooWide)), 10_000_000, true))
           .isInstanceOf(GroupingChoice.Hashed.class);
     }
   }
