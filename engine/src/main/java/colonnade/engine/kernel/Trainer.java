@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Trainer {
   private static final int CALLS_PER_ROUND = 32;
 
-  /** A twin that is not ahead after this long and this many rounds never gets into use. */
-  private static final long LIMIT_NANOS = 3_000_000_000L;
+  /** A twin that is not ahead after this long and this many rounds has failed for now. */
+  private static final long LIMIT_NANOS = 1_500_000_000L;
+
+  /**
+   * A twin that has failed so often never gets into use. It is tried again after all others: on a
+   * machine with much other work the compiler may not have come to it in time.
+   */
+  private static final int ATTEMPTS = 5;
 
   /**
    * Training begins so long after it was first asked for, so that the first query of a JVM and its
@@ -52,8 +58,17 @@ final class Trainer {
   /** Asks for the training of {@code twin}; returns at once, and does nothing the second time. */
   static void request(Twin twin) {
     if (REQUESTED.add(twin)) {
-      EXECUTOR.execute(() -> train(twin));
+      enqueue(twin, 1);
     }
+  }
+
+  private static void enqueue(Twin twin, int attempt) {
+    EXECUTOR.execute(() -> {
+      train(twin);
+      if (!twin.fast && attempt < ATTEMPTS) {
+        enqueue(twin, attempt + 1);
+      }
+    });
   }
 
   private static Thread newThread(Runnable work) {
