@@ -327,6 +327,22 @@ public final class Expr extends TextAndTimeExpr {
     return aggregate(AggregateFunction.COUNT_DISTINCT, 0, value);
   }
 
+  /**
+   * About as many as {@link #countDistinct(String)} gives, by HyperLogLog with 4,096 registers: the
+   * standard error is 1.6 %, so that 19 of 20 results are within 3.3 % and 997 of 1,000 within 5 %;
+   * small numbers are almost always exact. At most some 5 KB a group, however many values there
+   * are. Null is none, NaN is one value, as is zero. The same values give the same result, in
+   * whatever order and on any number of threads.
+   */
+  public static Expr approxCountDistinct(String column) {
+    return approxCountDistinct(col(column));
+  }
+
+  /** As {@link #approxCountDistinct(String)}, of any expression. */
+  public static Expr approxCountDistinct(Expr value) {
+    return aggregate(AggregateFunction.APPROXIMATE_COUNT_DISTINCT, 0, value);
+  }
+
   /** The median: {@link #quantile(String, double)} at 0.5. */
   public static Expr median(String column) {
     return median(col(column));

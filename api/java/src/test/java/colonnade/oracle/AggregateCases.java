@@ -18,6 +18,10 @@ final class AggregateCases {
   record Case(Expr ours, String sql, Cells.Nearness nearness) {}
 
   private static final Cells.Nearness SUM = Cells.relative(1e-12);
+
+  /** Six standard errors of a sketch. */
+  private static final Cells.Nearness ROUGH = Cells.relative(0.1);
+
   private static final Cells.Nearness MOMENT = Cells.relative(1e-9);
 
   /** Interpolation between values of both signs may end near 0. */
@@ -48,6 +52,11 @@ final class AggregateCases {
       String name = type.label();
       cases.add(new Case(Expr.count(name), "count(\"" + name + "\")", Cells.EXACT));
       cases.add(new Case(Expr.countDistinct(name), distinct(type), Cells.EXACT));
+      cases.add(
+          new Case(
+              Expr.approxCountDistinct(name).times(1.0),
+              "(" + distinct(type) + ")::DOUBLE",
+              ROUGH));
       cases.add(new Case(Expr.first(name), "first(\"" + name + "\" order by rid)", Cells.EXACT));
       cases.add(new Case(Expr.last(name), "last(\"" + name + "\" order by rid)", Cells.EXACT));
       cases.add(new Case(Expr.min(name), extreme("min", type), Cells.EXACT));

@@ -73,6 +73,12 @@ public fun countDistinct(column: String): Expr = Expr.countDistinct(column)
 /** The number of distinct values; null is none; as [Expr.countDistinct]. */
 public fun countDistinct(value: Expr): Expr = Expr.countDistinct(value)
 
+/** About as many as [countDistinct], in little memory; as [Expr.approxCountDistinct]. */
+public fun approxCountDistinct(column: String): Expr = Expr.approxCountDistinct(column)
+
+/** About as many as [countDistinct], in little memory; as [Expr.approxCountDistinct]. */
+public fun approxCountDistinct(value: Expr): Expr = Expr.approxCountDistinct(value)
+
 /** The median, by linear interpolation; as [Expr.median]. */
 public fun median(column: String): Expr = Expr.median(column)
 

@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Vector;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public non-sealed interface BlockSource extends Source {
 
   /** What is known of one block of a column without reading it, or null. */
   default @Nullable ColumnStatistics blockStatistics(int column, long index) {
+    return null;
+  }
+
+  /** All rows of a column as one window, encoded as it is, or null if they do not lie so. */
+  default @Nullable Vector whole(int column) {
     return null;
   }
 }

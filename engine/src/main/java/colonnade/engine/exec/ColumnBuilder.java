@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import colonnade.DataType;
+import colonnade.engine.kernel.ByType;
+import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
@@ -131,13 +133,24 @@ public final class ColumnBuilder {
     prepare(vector, count);
     int start = rowCount;
     if (isPlainText()) {
-      MemorySegment o = offsets();
-      for (int i = 0; i < count; i++) {
-        appendBytesOf(vector, rows[i], o, start + i);
+      if (vector.isCoded()) {
+        MemorySegment o = offsets();
+        for (int i = 0; i < count; i++) {
+          appendBytesOf(vector, rows[i], o, start + i);
+        }
+      } else {
+        appendTexts(vector, rows, count);
       }
     } else {
-      Gather.rows(
-          vector.data(), vector.dataOffset(), width, rows, count, data, (long) start * width);
+      ByType.gather(
+          Kernels.scalar(),
+          width,
+          vector.data(),
+          vector.dataOffset(),
+          rows,
+          count,
+          data,
+          (long) start * width);
     }
     MemorySegment bits = validity;
     if (bits != null) {
@@ -291,6 +304,24 @@ public final class ColumnBuilder {
       appendBytesOf(coded, i, o, i);
     }
     rowCount = count;
+  }
+
+  private void appendTexts(Vector vector, int[] rows, int count) {
+    MemorySegment o = offsets();
+    long end = dataBytes;
+    for (int i = 0; i < count; i++) {
+      end += vector.start(rows[i] + 1) - vector.start(rows[i]);
+      o.set(JAVA_LONG_UNALIGNED, 8L * (rowCount + i + 1), end);
+    }
+    ensureBytes(end - dataBytes);
+    MemorySegment source = vector.data();
+    long at = dataBytes;
+    for (int i = 0; i < count; i++) {
+      long next = o.get(JAVA_LONG_UNALIGNED, 8L * (rowCount + i + 1));
+      TextBytes.copy(source, vector.start(rows[i]), next - at, data, at);
+      at = next;
+    }
+    dataBytes = end;
   }
 
   private void appendBytesOf(Vector vector, int row, MemorySegment o, int target) {

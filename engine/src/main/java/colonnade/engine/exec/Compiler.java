@@ -2,18 +2,23 @@ package colonnade.engine.exec;
 
 import colonnade.Schema;
 import colonnade.engine.exec.agg.DistinctSink;
+import colonnade.engine.exec.agg.KeyDomain;
+import colonnade.engine.exec.agg.KeyDomains;
 import colonnade.engine.exec.op.CollectSink;
 import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.exec.op.ProjectOperator;
 import colonnade.engine.exec.op.SortSink;
+import colonnade.engine.exec.op.SortedRows;
 import colonnade.engine.exec.sort.SortOrder;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.SortKey;
+import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a plan into one pipeline, by running what has to be complete before it starts: the inputs
@@ -142,16 +147,62 @@ final class Compiler {
       keys.add(new SortOrder.Key(at, key.descending(), key.nullsFirst()));
     }
     Schema schema = KeySchema.extend(input.schema(), expressions);
+    Pipeline rows = project(input, expressions, schema);
+    Vector[] atRest = limit == Long.MAX_VALUE ? atRest(rows) : null;
+    if (atRest != null) {
+      return new MemoryTable("sort", input.schema(), sort(rows, atRest, keys, region), region);
+    }
     SortSink sink = new SortSink(schema, keys, input.schema().size(), limit, context, region);
-    Driver.run(context, project(input, expressions, schema), sink);
+    Driver.run(context, rows, sink);
     return new MemoryTable("sort", input.schema(), sink.rows(), region);
+  }
+
+  /** The columns of {@code pipeline} where its source has them whole and nothing is to be done. */
+  private static Vector @Nullable [] atRest(Pipeline pipeline) {
+    if (!pipeline.steps().isEmpty() || !(pipeline.source() instanceof BlockSource source)) {
+      return null;
+    }
+    Vector[] columns = new Vector[pipeline.columns().length];
+    for (int c = 0; c < columns.length; c++) {
+      Vector whole = source.whole(pipeline.columns()[c]);
+      if (whole == null) {
+        return null;
+      }
+      columns[c] = whole;
+    }
+    return columns;
+  }
+
+  private List<MemoryTable.Rows> sort(
+      Pipeline pipeline, Vector[] columns, List<SortOrder.Key> keys, QueryMemory.Region region) {
+    Source source = pipeline.source();
+    int rowCount = SortedRows.count(source.rowCount().orElse(0));
+    ProgressMeter progress = context.startPass(pipeline, rowCount);
+    try {
+      List<MemoryTable.Rows> sorted =
+          SortedRows.of(
+              columns, rowCount, keys, rowCount, pipeline.schema().size(), context, region);
+      progress.add(rowCount);
+      progress.end();
+      return sorted;
+    } catch (InternalError e) {
+      throw UnreadablePage.of(source, 0, rowCount, e);
+    } catch (RuntimeException e) {
+      throw source.translate(e);
+    }
   }
 
   private Pipeline distinct(Plan.Distinct distinct) {
     Pipeline input = compile(distinct.input());
     int[] keys = distinct.columns().stream().mapToInt(input.schema()::indexOf).toArray();
     QueryMemory.Region region = context.memory().region();
-    DistinctSink sink = new DistinctSink(input.schema(), keys, context, region);
+    List<@Nullable KeyDomain> domains = new ArrayList<>();
+    for (String name : distinct.columns()) {
+      domains.add(KeyDomains.of(new Expression.Column(name), distinct.input()));
+    }
+    DistinctSink sink =
+        new DistinctSink(
+            input.schema(), keys, domains, input.source().rowCount().orElse(-1), context, region);
     Driver.run(context, input, sink);
     return Pipeline.of(new MemoryTable("distinct", input.schema(), sink.rows(), region));
   }

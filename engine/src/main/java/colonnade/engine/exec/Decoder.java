@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Turns codes of numbers into the values they stand for, in memory of its own: for all rows of a
  * batch, or only for those kept where they are few. Belongs to one column of one worker's batches.
  */
-final class Decoder {
+public final class Decoder {
   /** With fewer rows kept than one in this many, a list of them costs less than all rows. */
   private static final int SPARSE = 8;
 
@@ -33,6 +33,15 @@ final class Decoder {
     int[] list = dense ? null : rows.toList();
     decode(worker.kernels(), encoded, list, dense ? rows.size() : rows.count(), data);
     return Vector.fixed(type, data, 0, encoded.validity(), encoded.validityOffset());
+  }
+
+  /** The first {@code count} rows of {@code encoded}, plain, in memory of {@code region}. */
+  public static Vector decode(
+      Kernels kernels, Vector encoded, int count, QueryMemory.Region region) {
+    DataType type = encoded.type();
+    MemorySegment out = region.allocate((long) count * type.widthBytes());
+    decode(kernels, encoded, null, count, out);
+    return Vector.fixed(type, out, 0, encoded.validity(), encoded.validityOffset());
   }
 
   private static void decode(

@@ -4,7 +4,6 @@ import colonnade.engine.exec.expr.BlockCondition.Verdict;
 import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
-import colonnade.error.CorruptColumnException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -203,18 +202,7 @@ public final class Driver {
         }
         progress.add(block.rowCount());
       } catch (InternalError e) {
-        throw new CorruptColumnException(
-            pipeline.source().name(),
-            "a page of "
-                + pipeline.source().name()
-                + " could not be read while rows "
-                + block.firstRow()
-                + " to "
-                + (block.firstRow() + block.rowCount())
-                + " were scanned",
-            "A file was cut short, or its disk failed, after it was mapped. The query's results"
-                + " were discarded. Run `colonnade verify` on the table.",
-            e);
+        throw UnreadablePage.of(pipeline.source(), block.firstRow(), block.rowCount(), e);
       } catch (RuntimeException e) {
         throw pipeline.source().translate(e);
       }

@@ -4,6 +4,7 @@ import colonnade.Schema;
 import colonnade.engine.store.Vector;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in memory: the result of a query, or of a part of one. Immutable; safe for all threads until
@@ -99,6 +100,11 @@ public final class MemoryTable implements BlockSource, AutoCloseable {
         return window(rows.vectors()[columns[column]], first);
       }
     };
+  }
+
+  @Override
+  public @Nullable Vector whole(int column) {
+    return blocks.size() == 1 ? blocks.getFirst().vectors()[column] : null;
   }
 
   /** The blocks in order. */

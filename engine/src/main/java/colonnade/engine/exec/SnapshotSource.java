@@ -99,6 +99,13 @@ public final class SnapshotSource implements BlockSource {
   }
 
   @Override
+  public @Nullable Vector whole(int column) {
+    return snapshot.rowCount() > Integer.MAX_VALUE
+        ? null
+        : snapshot.column(column).vector(0, (int) snapshot.rowCount());
+  }
+
+  @Override
   public Block block(long index, int[] columns) {
     long firstRow = index * Sizes.BLOCK_ROWS;
     int rowCount = (int) Math.min(Sizes.BLOCK_ROWS, snapshot.rowCount() - firstRow);

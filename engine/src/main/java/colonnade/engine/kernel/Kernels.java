@@ -37,6 +37,7 @@ public interface Kernels
         ExtremeKernels,
         GatherKernels,
         KeyKernels,
+        TextKernels,
         ProbeKernels {
   /**
    * Whether {@code maskRange…} of this type costs less than {@code selectRange…} over all rows now.

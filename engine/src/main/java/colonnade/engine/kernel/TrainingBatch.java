@@ -23,6 +23,7 @@ final class TrainingBatch {
   final double[] sums = new double[Accumulators.COUNT];
   final double[] squares = new double[Accumulators.COUNT];
   final long[] total = new long[2];
+  final byte[] wanted = {'w', 'a', 'n', 't', 'e', 'd'};
 
   /** What the next call reads; see {@link #vary}. */
   MemorySegment a;

@@ -110,7 +110,7 @@ public final class Typing {
           "");
     }
     return switch (aggregate.function()) {
-      case COUNT, COUNT_PRESENT, COUNT_DISTINCT -> I64;
+      case COUNT, COUNT_PRESENT, COUNT_DISTINCT, APPROXIMATE_COUNT_DISTINCT -> I64;
       case SUM -> {
         requireNumeric(types.get(0), aggregate);
         yield types.get(0).isFloating() ? F64 : I64;

@@ -27,7 +27,7 @@ public record AggregateColumn(
   /** The type of the result, as {@link colonnade.engine.plan.Typing} has it. */
   public DataType resultType() {
     return switch (function) {
-      case COUNT, COUNT_PRESENT, COUNT_DISTINCT -> DataType.I64;
+      case COUNT, COUNT_PRESENT, COUNT_DISTINCT, APPROXIMATE_COUNT_DISTINCT -> DataType.I64;
       case SUM -> types.get(0).isFloating() ? DataType.F64 : DataType.I64;
       case MIN, MAX, FIRST, LAST, LARGEST -> types.get(0);
       case MEAN,

@@ -95,7 +95,7 @@ record AggregateSet(
           new ArgumentColumns(columns, false, !floating && !single, floating && !single);
       case VARIANCE, STANDARD_DEVIATION, VARIANCE_POPULATION, STANDARD_DEVIATION_POPULATION ->
           new ArgumentColumns(columns, false, false, !single);
-      case LARGEST, COUNT_DISTINCT ->
+      case LARGEST, COUNT_DISTINCT, APPROXIMATE_COUNT_DISTINCT ->
           new ArgumentColumns(columns, false, !floating && !text, floating);
       case MIN, MAX -> new ArgumentColumns(columns, false, !text, floating);
       case FIRST, LAST -> new ArgumentColumns(columns, true, !text, false);

@@ -14,6 +14,7 @@ import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.exec.hash.KeyTable;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +34,47 @@ public final class DistinctSink implements Sink {
   private final QueryMemory.Region target;
   private final QueryMemory.Region region;
   private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+
+  /** Where the keys' domains are small, a number for each combination of them. */
+  private final GroupingChoice.@Nullable Slots slots;
+
   private List<MemoryTable.Rows> result = List.of();
 
   /**
    * A sink of rows of {@code schema}.
    *
    * @param keys the positions of the columns whose values make rows distinct
+   * @param domains what is known of each key's values, or null
+   * @param rowCount rows of the input at most, or -1 if that is not known
    * @param target where the result goes, which its owner closes
    */
-  public DistinctSink(Schema schema, int[] keys, QueryContext context, QueryMemory.Region target) {
+  public DistinctSink(
+      Schema schema,
+      int[] keys,
+      List<@Nullable KeyDomain> domains,
+      long rowCount,
+      QueryContext context,
+      QueryMemory.Region target) {
     this.schema = schema;
     this.keys = keys.clone();
     this.context = context;
     this.target = target;
     this.region = context.memory().region();
-    for (int key : keys) {
-      keyTypes.add(schema.type(key));
+    List<GroupKey> groupKeys = new ArrayList<>();
+    for (int k = 0; k < keys.length; k++) {
+      keyTypes.add(schema.type(keys[k]));
+      groupKeys.add(new GroupKey(schema.type(keys[k]), domains.get(k)));
     }
+    this.slots =
+        keys.length > 0
+                && GroupingChoice.of(groupKeys, rowCount, false) instanceof GroupingChoice.Slots s
+            ? s
+            : null;
   }
 
   @Override
   public int blocksPerChunk(long blockCount) {
-    return 4;
+    return slots == null ? 4 : 4 + slots.slots() / Sizes.BLOCK_ROWS;
   }
 
   @Override
@@ -68,7 +88,11 @@ public final class DistinctSink implements Sink {
       List<Chunk> all = new ArrayList<>(chunks.values());
       chunks.clear();
       if (all.size() > 1) {
-        dropRepeats(all);
+        if (slots != null) {
+          dropRepeatedSlots(all);
+        } else {
+          dropRepeats(all);
+        }
       }
       result = gather(all);
       all.forEach(chunk -> chunk.heap.close());
@@ -78,6 +102,18 @@ public final class DistinctSink implements Sink {
   /** The rows kept: dense blocks in the memory given, after {@link #finish}. */
   public List<MemoryTable.Rows> rows() {
     return result;
+  }
+
+  private static void dropRepeatedSlots(List<Chunk> all) {
+    BitSet seen = new BitSet();
+    for (Chunk chunk : all) {
+      FirstSlots first = chunk.firstSlots;
+      if (first != null) {
+        byte[] marks = new byte[first.size()];
+        first.keepNew(seen, marks);
+        chunk.kept = marks;
+      }
+    }
   }
 
   /** Marks the rows whose keys no earlier chunk has. */
@@ -168,7 +204,9 @@ public final class DistinctSink implements Sink {
   private final class Chunk implements ChunkSink {
     private final long number;
     private final HeapUse heap = new HeapUse(context);
-    private final KeyTable table = new KeyTable(keyTypes, 1024, region, heap);
+    private final KeyTable table = new KeyTable(keyTypes, slots == null ? 1024 : 0, region, heap);
+    private final @Nullable FirstSlots firstSlots =
+        slots == null ? null : new FirstSlots(keys, slots);
     private final ColumnBuilder[] columns = builders(region);
     private final Vector[] keyVectors = new Vector[keys.length];
     private final int[] ids = new int[Sizes.BATCH_ROWS];
@@ -183,6 +221,15 @@ public final class DistinctSink implements Sink {
 
     @Override
     public void push(Batch batch) {
+      int freshCount = firstSlots == null ? addKeys(batch) : firstSlots.add(batch, fresh);
+      if (freshCount > 0) {
+        for (int c = 0; c < columns.length; c++) {
+          columns[c].append(batch.vector(c), fresh, freshCount);
+        }
+      }
+    }
+
+    private int addKeys(Batch batch) {
       int[] rows = batch.selection().isAll() ? null : batch.selection().toList();
       int count = batch.selection().count();
       for (int k = 0; k < keys.length; k++) {
@@ -196,11 +243,7 @@ public final class DistinctSink implements Sink {
           fresh[freshCount++] = rows == null ? i : rows[i];
         }
       }
-      if (freshCount > 0) {
-        for (int c = 0; c < columns.length; c++) {
-          columns[c].append(batch.vector(c), fresh, freshCount);
-        }
-      }
+      return freshCount;
     }
 
     @Override
@@ -210,7 +253,7 @@ public final class DistinctSink implements Sink {
 
     int[] keptRows() {
       byte[] marks = kept;
-      int[] rows = new int[table.size()];
+      int[] rows = new int[firstSlots == null ? table.size() : firstSlots.size()];
       int count = 0;
       for (int row = 0; row < rows.length; row++) {
         if (marks == null || marks[row] != 0) {

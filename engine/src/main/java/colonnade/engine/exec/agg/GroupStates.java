@@ -258,7 +258,11 @@ final class GroupStates {
         boolean last = function == AggregateFunction.LAST;
         yield text ? new TextEdge(heap, last) : new Edge(heap, last);
       }
-      case COUNT_DISTINCT -> new DistinctCount(heap, region, floating, text);
+      case COUNT_DISTINCT ->
+          single
+              ? new SingleDistinctCount(heap, region, floating, text)
+              : new DistinctCount(heap, region, floating, text);
+      case APPROXIMATE_COUNT_DISTINCT -> new ApproximateDistinctCount(heap, floating, text);
       case LARGEST -> {
         int n = (int) aggregate.parameter();
         yield n <= FewLargest.MOST

@@ -3,10 +3,10 @@ package colonnade.engine.exec.agg;
 import colonnade.engine.exec.hash.Hash;
 import java.util.Arrays;
 
-/** Distinct longs, for one use after the other. Not thread-safe. */
+/** Distinct longs, for one use after the other; grows as it must. Not thread-safe. */
 final class LongSet {
   private long[] slots = new long[64];
-  private int mask;
+  private int mask = slots.length - 1;
   private boolean hasZero;
   private int size;
 
@@ -40,7 +40,26 @@ final class LongSet {
     }
     slots[slot] = value;
     size++;
+    if (size > mask >> 1) {
+      grow();
+    }
     return true;
+  }
+
+  private void grow() {
+    long[] old = slots;
+    int used = mask + 1;
+    slots = new long[2 * used];
+    mask = slots.length - 1;
+    for (int i = 0; i < used; i++) {
+      if (old[i] != 0) {
+        int slot = (int) Hash.of(old[i]) & mask;
+        while (slots[slot] != 0) {
+          slot = slot + 1 & mask;
+        }
+        slots[slot] = old[i];
+      }
+    }
   }
 
   /** The number of values. */

@@ -25,12 +25,12 @@ final class TextCall implements BoundExpression {
   private final DataType type;
   private final List<BoundExpression> inputs;
   private final boolean lenient;
-  private final boolean isEquality;
   private final String text;
   private final Worker worker;
   private final TextArguments arguments;
   private final Vector[] vectors;
   private final int onlyVariable;
+  private final @Nullable TextTest test;
   private final long[] found;
   private final ResultValidity validity;
   private final MemorySegment data;
@@ -59,7 +59,6 @@ final class TextCall implements BoundExpression {
     this.type = type;
     this.inputs = inputs;
     this.lenient = lenient;
-    this.isEquality = operation == TextFunctions.EQUALITY;
     this.text = text;
     this.worker = worker;
     this.arguments = new TextArguments(inputs.size());
@@ -79,6 +78,10 @@ final class TextCall implements BoundExpression {
       }
     }
     this.onlyVariable = variables == 1 && inputs.get(last).type().isVariable() ? last : -1;
+    this.test =
+        onlyVariable >= 0 && inputs.size() == 2
+            ? TextTest.of(operation, onlyVariable, arguments.text(1 - onlyVariable))
+            : null;
   }
 
   @Override
@@ -110,9 +113,9 @@ final class TextCall implements BoundExpression {
         settleFailures(codes, failed, batch, rows);
       }
       SelectionKernels.codes(kernels, codes, rows, results.holding(wanted));
-    } else if (onlyVariable >= 0 && isEquality) {
+    } else if (test != null) {
       SelectionKernels.dropNulls(kernels, vectors[onlyVariable], rows);
-      TextEquality.keep(vectors[onlyVariable], arguments.text(1 - onlyVariable), !wanted, rows);
+      test.keep(kernels, vectors[onlyVariable], !wanted, rows);
     } else {
       computeRows(batch, rows);
       Vector values = Vector.fixed(type, data, 0, validity.segment(), validity.offset());

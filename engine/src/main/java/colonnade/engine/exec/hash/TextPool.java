@@ -57,6 +57,14 @@ public final class TextPool {
     return hashes[id];
   }
 
+  /** Whether string {@code id} has the bytes of string {@code otherId} of another pool. */
+  public boolean isSame(int id, TextPool other, int otherId) {
+    return hashes[id] == other.hashes[otherId]
+        && lengthOf[id] == other.lengthOf[otherId]
+        && Hash.equal(
+            segment(id), startOf[id], other.segment(otherId), other.start(otherId), lengthOf[id]);
+  }
+
   /** The memory that string {@code id} lies in. */
   public MemorySegment segment(int id) {
     return slabs.get(slabOf[id]);

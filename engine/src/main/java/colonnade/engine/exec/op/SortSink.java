@@ -2,29 +2,29 @@ package colonnade.engine.exec.op;
 
 import colonnade.Schema;
 import colonnade.engine.exec.Batch;
-import colonnade.engine.exec.ColumnBuilder;
 import colonnade.engine.exec.MemoryTable;
-import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.RowCollector;
 import colonnade.engine.exec.Sink;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.sort.SortOrder;
-import colonnade.engine.store.Vector;
-import colonnade.error.MemoryBudgetException;
+import colonnade.engine.exec.sort.SortThreshold;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers all rows, or the first {@code limit} of the order, and sorts them in memory. With a limit
- * each chunk sorts and cuts what it has whenever that grows to several times the limit, so memory
- * follows the limit, not the input. Rows with equal keys keep their order.
+ * each chunk sorts and cuts what it has whenever that grows to several times the limit, and from
+ * then on takes only rows that order before the last of them; the other chunks learn of it too. So
+ * memory follows the limit, not the input, and most rows cost one test. Rows with equal keys keep
+ * their order.
  */
 public final class SortSink implements Sink {
-  private static final int LEAST_ROWS_BEFORE_CUT = 2 * Sizes.BLOCK_ROWS;
+  private static final int LEAST_ROWS_BEFORE_CUT = Sizes.BATCH_ROWS;
 
   private final Schema schema;
   private final List<SortOrder.Key> keys;
@@ -33,6 +33,10 @@ public final class SortSink implements Sink {
   private final QueryContext context;
   private final QueryMemory.Region result;
   private final TreeMap<Long, List<MemoryTable.Rows>> chunks = new TreeMap<>();
+
+  /** The strictest of all chunks; which one that is depends on time, what it lets pass does not. */
+  private final AtomicReference<@Nullable SortThreshold> threshold = new AtomicReference<>();
+
   private List<MemoryTable.Rows> sorted = List.of();
 
   /**
@@ -73,58 +77,12 @@ public final class SortSink implements Sink {
     List<MemoryTable.Rows> all = new ArrayList<>();
     chunks.values().forEach(all::addAll);
     chunks.clear();
-    sorted = sort(all, result);
+    sorted = SortedRows.of(all, schema, keys, limit, resultColumns, context, result);
   }
 
-  /** The sorted rows: the result's columns first, then those that only keys need. */
+  /** The sorted rows. */
   public List<MemoryTable.Rows> rows() {
     return sorted;
-  }
-
-  private List<MemoryTable.Rows> sort(List<MemoryTable.Rows> input, QueryMemory.Region target) {
-    long total = input.stream().mapToLong(MemoryTable.Rows::rowCount).sum();
-    if (total > Integer.MAX_VALUE - 8) {
-      throw new MemoryBudgetException(
-          "sort",
-          "a sort in memory takes at most 2,147,483,639 rows, not " + total,
-          "Filter or limit the rows first.");
-    }
-    int rowCount = (int) total;
-    QueryMemory.Region joined = context.memory().region();
-    try (joined) {
-      Vector[] columns = new Vector[schema.size()];
-      Parallel.run(
-          context,
-          columns.length,
-          c -> {
-            ColumnBuilder builder = new ColumnBuilder(schema.type((int) c), joined);
-            builder.reserve(rowCount);
-            for (MemoryTable.Rows rows : input) {
-              builder.append(rows.vectors()[(int) c], 0, rows.rowCount());
-            }
-            columns[(int) c] = builder.vector(0);
-          });
-      int[] order = SortOrder.of(columns, rowCount, keys, context.memory());
-      int wanted = (int) Math.min(limit, rowCount);
-      int blockCount = (wanted + Sizes.BLOCK_ROWS - 1) / Sizes.BLOCK_ROWS;
-      MemoryTable.Rows[] blocks = new MemoryTable.Rows[blockCount];
-      int columnCount = target == result ? resultColumns : schema.size();
-      Parallel.run(
-          context,
-          blockCount,
-          b -> {
-            int from = (int) b * Sizes.BLOCK_ROWS;
-            int[] rows = Arrays.copyOfRange(order, from, Math.min(wanted, from + Sizes.BLOCK_ROWS));
-            Vector[] vectors = new Vector[columnCount];
-            for (int c = 0; c < columnCount; c++) {
-              ColumnBuilder builder = new ColumnBuilder(schema.type(c), target);
-              builder.append(columns[c], rows, rows.length);
-              vectors[c] = builder.vector(0);
-            }
-            blocks[(int) b] = new MemoryTable.Rows(rows.length, vectors);
-          });
-      return List.of(blocks);
-    }
   }
 
   private synchronized void ended(long chunk, List<MemoryTable.Rows> rows) {
@@ -137,12 +95,26 @@ public final class SortSink implements Sink {
     private RowCollector collector = new RowCollector(schema, region);
     private long rowCount;
 
+    /** Of this chunk: all rows that it stands for come before those to come. */
+    private @Nullable SortThreshold own;
+
     Chunk(long number) {
       this.number = number;
     }
 
     @Override
     public void push(Batch batch) {
+      SortThreshold known = threshold.get();
+      SortThreshold reached = own;
+      if (known != null) {
+        known.narrow(batch, known == reached, context.kernels());
+      }
+      if (reached != null && reached != known && !batch.selection().isEmpty()) {
+        reached.narrow(batch, true, context.kernels());
+      }
+      if (batch.selection().isEmpty()) {
+        return;
+      }
       collector.append(batch);
       rowCount += batch.selection().count();
       if (limit < Long.MAX_VALUE / 4 && rowCount > Math.max(LEAST_ROWS_BEFORE_CUT, 4 * limit)) {
@@ -161,13 +133,19 @@ public final class SortSink implements Sink {
     private void cut() {
       QueryMemory.Region smaller = context.memory().region();
       RowCollector kept = new RowCollector(schema, smaller);
-      for (MemoryTable.Rows rows : sort(collector.blocks(), smaller)) {
-        kept.append(rows);
-      }
+      List<MemoryTable.Rows> first =
+          SortedRows.of(collector.blocks(), schema, keys, limit, schema.size(), context, smaller);
+      first.forEach(kept::append);
       region.close();
       region = smaller;
       collector = kept;
       rowCount = Math.min(limit, rowCount);
+      if (rowCount == limit && limit > 0) {
+        MemoryTable.Rows last = first.getLast();
+        SortThreshold reached = SortThreshold.of(keys, last.vectors(), last.rowCount() - 1);
+        own = reached;
+        threshold.accumulateAndGet(reached, (before, now) -> now.stricter(before));
+      }
     }
   }
 }

@@ -18,7 +18,8 @@ public final class SimdKernels
         SimdCastKernels,
         SimdDecodeKernels,
         SimdSumKernels,
-        SimdExtremeKernels {
+        SimdExtremeKernels,
+        SimdTextKernels {
   /** Made by name, when the module is there. */
   public SimdKernels() {}
 

@@ -290,7 +290,8 @@ class AggregateSinkTest {
     for (AggregateFunction function : AggregateFunction.values()) {
       boolean any =
           switch (function) {
-            case COUNT_PRESENT, MIN, MAX, FIRST, LAST, COUNT_DISTINCT -> true;
+            case COUNT_PRESENT, MIN, MAX, FIRST, LAST, COUNT_DISTINCT, APPROXIMATE_COUNT_DISTINCT ->
+                true;
             default -> false;
           };
       if (function == AggregateFunction.COUNT) {

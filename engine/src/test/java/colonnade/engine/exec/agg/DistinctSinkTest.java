@@ -8,6 +8,7 @@ import colonnade.engine.exec.MemoryTable;
 import colonnade.engine.exec.Pipeline;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryOptions;
+import colonnade.engine.store.Dictionary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,8 +72,15 @@ class DistinctSinkTest {
     QueryOptions options = QueryOptions.defaults().withThreads(threads).withBatchRows(batchRows);
     try (QueryContext context = new QueryContext(options)) {
       MemoryTable table = rows.table(700, context.memory().region(), coded);
+      List<@Nullable KeyDomain> domains = new ArrayList<>();
+      for (int key : keys) {
+        Dictionary entries =
+            table.blocks().isEmpty() ? null : table.blocks().getFirst().vectors()[key].dictionary();
+        domains.add(entries == null ? null : KeyDomain.of(entries));
+      }
       DistinctSink sink =
-          new DistinctSink(table.schema(), keys, context, context.memory().region());
+          new DistinctSink(
+              table.schema(), keys, domains, rows.rows.size(), context, context.memory().region());
       Driver.run(context, Pipeline.of(table), sink);
       return TestRows.rowsOf(sink.rows());
     }

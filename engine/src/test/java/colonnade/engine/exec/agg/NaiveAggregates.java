@@ -87,7 +87,7 @@ final class NaiveAggregates {
       case QUANTILE -> n == 0 ? null : quantile(doubles, aggregate.parameter());
       case FIRST -> rows.isEmpty() ? null : rows.getFirst()[column];
       case LAST -> rows.isEmpty() ? null : rows.getLast()[column];
-      case COUNT_DISTINCT ->
+      case COUNT_DISTINCT, APPROXIMATE_COUNT_DISTINCT ->
           (long)
               new HashSet<>(
                       values.stream()

@@ -1,0 +1,25 @@
+package colonnade.engine.exec;
+
+import colonnade.error.CorruptColumnException;
+
+/** What an access fault while mapped rows were read means to a user. */
+final class UnreadablePage {
+  private UnreadablePage() {}
+
+  /** The error for a fault among {@code rowCount} rows from {@code firstRow} on. */
+  static CorruptColumnException of(
+      Source source, long firstRow, long rowCount, InternalError cause) {
+    return new CorruptColumnException(
+        source.name(),
+        "a page of "
+            + source.name()
+            + " could not be read while rows "
+            + firstRow
+            + " to "
+            + (firstRow + rowCount)
+            + " were scanned",
+        "A file was cut short, or its disk failed, after it was mapped. The query's results"
+            + " were discarded. Run `colonnade verify` on the table.",
+        cause);
+  }
+}
