@@ -37,7 +37,8 @@ public final class Startup implements Suite {
         List.of(
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseCompactObjectHeaders"));
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:MaxInlineLevel=30"));
   }
 
   @Override
