@@ -7,14 +7,11 @@ import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.RowCollector;
 import colonnade.engine.exec.Sink;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands rows to a consumer in order, a chunk at a time, one chunk after the other, while other
  * workers compute later chunks. A worker whose chunk is early waits for its turn, so memory is
- * bounded by one block of rows per worker. It cannot deadlock: chunks start in increasing order and
- * the earliest unfinished one never waits.
+ * bounded by one block of rows per worker.
  */
 public final class OrderedSink implements Sink {
   /** Takes dense rows, in order, one call at a time, on any worker. */
@@ -24,22 +21,19 @@ public final class OrderedSink implements Sink {
     boolean accept(MemoryTable.Rows rows);
   }
 
-  private static final long WAIT_NANOS = 50_000_000;
-
   private final Schema schema;
   private final QueryContext context;
   private final Consumer consumer;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition turn = lock.newCondition();
+  private final Turns turns;
   private final ConcurrentLinkedDeque<RowCollector> idle = new ConcurrentLinkedDeque<>();
-  private long nextChunk;
-  private boolean enough;
+  private volatile boolean enough;
 
   /** A sink of rows of {@code schema}. */
   public OrderedSink(Schema schema, QueryContext context, Consumer consumer) {
     this.schema = schema;
     this.context = context;
     this.consumer = consumer;
+    this.turns = new Turns(context);
   }
 
   @Override
@@ -67,27 +61,17 @@ public final class OrderedSink implements Sink {
 
     @Override
     public void end() {
-      lock.lock();
-      try {
-        while (nextChunk != number) {
-          context.checkCancelled();
-          turn.awaitNanos(WAIT_NANOS);
-        }
-        for (MemoryTable.Rows rows : collector.blocks()) {
-          if (!enough) {
-            enough = !consumer.accept(rows);
-          }
-        }
-        nextChunk++;
-        turn.signalAll();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        context.checkCancelled();
-      } finally {
-        lock.unlock();
-      }
+      turns.take(number, this::handOver);
       collector.clear();
       idle.push(collector);
+    }
+
+    private void handOver() {
+      for (MemoryTable.Rows rows : collector.blocks()) {
+        if (!enough) {
+          enough = !consumer.accept(rows);
+        }
+      }
     }
 
     @Override

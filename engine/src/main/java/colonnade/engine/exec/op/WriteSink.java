@@ -12,8 +12,6 @@ import colonnade.engine.store.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Appends rows to a table in order. Only giving rows their place is done one chunk after the other;
@@ -23,8 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for its turn, and blocks are begun in the order of chunks.
  */
 public final class WriteSink implements Sink {
-  private static final long WAIT_NANOS = 50_000_000;
-
   /** Blocks of wider rows are written as they come: to carry them over would take much memory. */
   private static final long LARGEST_CARRY_BYTES = 32 << 20;
 
@@ -32,17 +28,16 @@ public final class WriteSink implements Sink {
   private final QueryContext context;
   private final TableWriter writer;
   private final boolean carries;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition turn = lock.newCondition();
+  private final Turns turns;
   private final ConcurrentLinkedDeque<RowCollector> idle = new ConcurrentLinkedDeque<>();
   private RowCollector carry;
-  private long nextChunk;
 
   /** A sink of rows of {@code schema}, which is the writer's. */
   public WriteSink(Schema schema, QueryContext context, TableWriter writer) {
     this.schema = schema;
     this.context = context;
     this.writer = writer;
+    this.turns = new Turns(context);
     long rowBytes = schema.fields().stream().mapToLong(f -> f.type().widthBytes()).sum();
     this.carries = rowBytes * Sizes.BLOCK_ROWS <= LARGEST_CARRY_BYTES;
     this.carry = collector();
@@ -102,7 +97,7 @@ public final class WriteSink implements Sink {
     @Override
     public void end() {
       try {
-        place();
+        turns.take(number, this::place);
         write();
       } catch (Throwable e) {
         if (!blocks.isEmpty()) {
@@ -115,26 +110,12 @@ public final class WriteSink implements Sink {
     }
 
     private void place() {
-      lock.lock();
-      try {
-        while (nextChunk != number) {
-          context.checkCancelled();
-          turn.awaitNanos(WAIT_NANOS);
-        }
-        for (MemoryTable.Rows rows : collector.blocks()) {
-          place(rows);
-        }
-        if (writer.isCheckpointDue()) {
-          write();
-          writer.checkpoint();
-        }
-        nextChunk++;
-        turn.signalAll();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        context.checkCancelled();
-      } finally {
-        lock.unlock();
+      for (MemoryTable.Rows rows : collector.blocks()) {
+        place(rows);
+      }
+      if (writer.isCheckpointDue()) {
+        write();
+        writer.checkpoint();
       }
     }
 
