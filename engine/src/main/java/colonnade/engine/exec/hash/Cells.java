@@ -17,36 +17,12 @@ public final class Cells {
 
   /** Integral values, or the codes of a dictionary. */
   public static void longs(Vector vector, int @Nullable [] rows, int count, long[] out) {
-    MemorySegment data = vector.data();
-    long offset = vector.dataOffset();
-    switch (layout(vector)) {
-      case I8 -> CellLoops.longsI8(data, offset, rows, count, out);
-      case U8 -> CellLoops.longsU8(data, offset, rows, count, out);
-      case I16 -> CellLoops.longsI16(data, offset, rows, count, out);
-      case U16 -> CellLoops.longsU16(data, offset, rows, count, out);
-      case I32 -> CellLoops.longsI32(data, offset, rows, count, out);
-      case U32 -> CellLoops.longsU32(data, offset, rows, count, out);
-      case I64 -> CellLoops.longsI64(data, offset, rows, count, out);
-      default -> throw new IllegalStateException("no integers in a vector of " + vector.type());
-    }
+    CellLoops.longs(layout(vector), vector.data(), vector.dataOffset(), rows, count, out);
   }
 
   /** Numbers of any type as doubles. */
   public static void doubles(Vector vector, int @Nullable [] rows, int count, double[] out) {
-    MemorySegment data = vector.data();
-    long offset = vector.dataOffset();
-    switch (layout(vector)) {
-      case I8 -> CellLoops.doublesI8(data, offset, rows, count, out);
-      case U8 -> CellLoops.doublesU8(data, offset, rows, count, out);
-      case I16 -> CellLoops.doublesI16(data, offset, rows, count, out);
-      case U16 -> CellLoops.doublesU16(data, offset, rows, count, out);
-      case I32 -> CellLoops.doublesI32(data, offset, rows, count, out);
-      case U32 -> CellLoops.doublesU32(data, offset, rows, count, out);
-      case I64 -> CellLoops.doublesI64(data, offset, rows, count, out);
-      case F32 -> CellLoops.doublesF32(data, offset, rows, count, out);
-      case F64 -> CellLoops.doublesF64(data, offset, rows, count, out);
-      default -> throw new IllegalStateException("no numbers in a vector of " + vector.type());
-    }
+    CellLoops.doubles(layout(vector), vector.data(), vector.dataOffset(), rows, count, out);
   }
 
   /**
@@ -60,34 +36,14 @@ public final class Cells {
       addSlots(vector.codes(), rows, count, least - code.base(), stride, slots);
       return;
     }
-    MemorySegment data = vector.data();
-    long offset = vector.dataOffset();
-    switch (layout(vector)) {
-      case I8 -> CellLoops.slotsI8(data, offset, rows, count, least, stride, slots);
-      case U8 -> CellLoops.slotsU8(data, offset, rows, count, least, stride, slots);
-      case I16 -> CellLoops.slotsI16(data, offset, rows, count, least, stride, slots);
-      case U16 -> CellLoops.slotsU16(data, offset, rows, count, least, stride, slots);
-      case I32 -> CellLoops.slotsI32(data, offset, rows, count, least, stride, slots);
-      case U32 -> CellLoops.slotsU32(data, offset, rows, count, least, stride, slots);
-      case I64 -> CellLoops.slotsI64(data, offset, rows, count, least, stride, slots);
-      default -> throw new IllegalStateException("no integers in a vector of " + vector.type());
-    }
+    CellLoops.slots(
+        layout(vector), vector.data(), vector.dataOffset(), rows, count, least, stride, slots);
   }
 
   /** Adds integers of up to 32 bits to the sums of their rows' groups. */
   public static void addLongs(
       Vector vector, int @Nullable [] rows, int count, int[] groups, long[] sums) {
-    MemorySegment data = vector.data();
-    long offset = vector.dataOffset();
-    switch (layout(vector)) {
-      case I8 -> CellLoops.addI8(data, offset, rows, count, groups, sums);
-      case U8 -> CellLoops.addU8(data, offset, rows, count, groups, sums);
-      case I16 -> CellLoops.addI16(data, offset, rows, count, groups, sums);
-      case U16 -> CellLoops.addU16(data, offset, rows, count, groups, sums);
-      case I32 -> CellLoops.addI32(data, offset, rows, count, groups, sums);
-      case U32 -> CellLoops.addU32(data, offset, rows, count, groups, sums);
-      default -> throw new IllegalStateException("wide integers in a vector of " + vector.type());
-    }
+    CellLoops.add(layout(vector), vector.data(), vector.dataOffset(), rows, count, groups, sums);
   }
 
   /**
