@@ -19,7 +19,7 @@ public final class Batch {
   private final int[] originColumns;
   private final @Nullable Decoder[] decoders;
   private final @Nullable Worker worker;
-  private Selection selection = new Selection();
+  private Selection selection;
   private long firstRow;
   private int size;
 
@@ -30,12 +30,22 @@ public final class Batch {
 
   /** A batch whose columns may be codes of numbers, for {@code worker} to decode. */
   public Batch(int columnCount, @Nullable Worker worker) {
+    this(columnCount, worker, new Selection());
+  }
+
+  private Batch(int columnCount, @Nullable Worker worker, Selection selection) {
     this.vectors = new Vector[columnCount];
     this.decoded = new Vector[columnCount];
     this.origins = new Batch[columnCount];
     this.originColumns = new int[columnCount];
     this.decoders = new Decoder[columnCount];
     this.worker = worker;
+    this.selection = selection;
+  }
+
+  /** A batch of the rows of whole blocks, which decodes nothing. */
+  static Batch ofBlocks(int columnCount) {
+    return new Batch(columnCount, null, new Selection(Sizes.BLOCK_ROWS));
   }
 
   /** Starts a new batch of {@code rowCount} rows, all kept; the vectors are to be set next. */

@@ -1,7 +1,6 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.exec.expr.BlockCondition.Verdict;
-import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,7 +72,7 @@ public final class Driver {
               }
               long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
               long end = Math.min(blockCount, first + perChunk);
-              for (long b = first; b < end && !chain.untested.isDone(); b++) {
+              for (long b = first; b < end && !chain.first.isDone(); b++) {
                 Verdict verdict = blocks.of(b);
                 if (verdict != Verdict.NONE) {
                   prefetcher.reached(b);
@@ -158,11 +157,11 @@ public final class Driver {
   private final class Chain implements Operator {
     private final Batch batch;
 
-    /** The first step, for rows that need no test. */
-    private final Operator untested;
+    /** The first step. */
+    private final Operator first;
 
-    /** The test that the pipeline starts with, before the first step. */
-    private final Operator tested;
+    /** The test that the pipeline starts with, before the first step; null if there is none. */
+    private final @Nullable ScanFilter filter;
 
     private final int batchRows = context.options().batchRows();
     private Sink.@Nullable ChunkSink sink;
@@ -174,11 +173,11 @@ public final class Driver {
       for (int i = pipeline.steps().size() - 1; i >= 0; i--) {
         next = pipeline.steps().get(i).create(worker, next);
       }
-      untested = next;
-      tested =
+      first = next;
+      filter =
           pipeline.condition() == null
-              ? next
-              : FilterOperator.of(pipeline.condition(), pipeline.scanSchema()).create(worker, next);
+              ? null
+              : new ScanFilter(pipeline.condition(), pipeline.scanSchema(), worker);
     }
 
     @Override
@@ -195,10 +194,11 @@ public final class Driver {
 
     void push(Block block, boolean allPass) {
       try {
-        if (allPass && takesWhole(block)) {
-          pushBatch(block, 0, block.rowCount(), untested);
+        ScanFilter test = allPass ? null : filter;
+        if (test == null && takesWhole(block)) {
+          pushBatch(block, 0, block.rowCount(), null);
         } else {
-          pushBatches(block, allPass ? untested : tested);
+          pushBatches(block, test);
         }
         progress.add(block.rowCount());
       } catch (InternalError e) {
@@ -223,20 +223,28 @@ public final class Driver {
       return true;
     }
 
-    private void pushBatches(Block block, Operator first) {
+    private void pushBatches(Block block, @Nullable ScanFilter test) {
+      if (test != null) {
+        test.begin(block);
+      }
       int rowCount = block.rowCount();
       for (int from = 0; from < rowCount && !first.isDone(); from += batchRows) {
-        pushBatch(block, from, Math.min(batchRows, rowCount - from), first);
+        pushBatch(block, from, Math.min(batchRows, rowCount - from), test);
       }
     }
 
-    private void pushBatch(Block block, int from, int count, Operator first) {
+    private void pushBatch(Block block, int from, int count, @Nullable ScanFilter test) {
       context.checkCancelled();
       batch.reset(block.firstRow() + from, count);
+      if (test != null && !test.select(batch, from)) {
+        return;
+      }
       for (int c = 0; c < pipeline.columns().length; c++) {
         batch.set(c, block.vector(c, from, count));
       }
-      first.push(batch);
+      if (test == null || test.narrow(batch)) {
+        first.push(batch);
+      }
     }
 
     void endChunk() {

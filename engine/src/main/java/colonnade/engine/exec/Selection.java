@@ -1,5 +1,6 @@
 package colonnade.engine.exec;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,22 @@ public final class Selection {
     BITMAP
   }
 
-  private final int[] rows = new int[Sizes.BATCH_ROWS];
-  private final long[] words = new long[Sizes.BATCH_ROWS / 64];
+  private final int[] rows;
+  private final long[] words;
   private Form form = Form.ALL;
   private int size;
   private int count;
+
+  /** For batches of up to {@link Sizes#BATCH_ROWS}. */
+  public Selection() {
+    this(Sizes.BATCH_ROWS);
+  }
+
+  /** For batches of up to {@code mostRows}, a multiple of 64. */
+  Selection(int mostRows) {
+    rows = new int[mostRows];
+    words = new long[mostRows / 64];
+  }
 
   /** Keeps all of {@code batchSize} rows. */
   public void setAll(int batchSize) {
@@ -62,6 +74,36 @@ public final class Selection {
       case LIST -> System.arraycopy(other.rows, 0, rows, 0, count);
       case BITMAP -> System.arraycopy(other.words, 0, words, 0, (size + 63) >>> 6);
     }
+  }
+
+  /**
+   * Keeps the rows that {@code whole} keeps among the {@code batchSize} from row {@code from} on,
+   * counted from there.
+   *
+   * @param from a multiple of 64
+   */
+  void setPart(Selection whole, int from, int batchSize) {
+    switch (whole.form) {
+      case ALL -> setAll(batchSize);
+      case BITMAP -> {
+        System.arraycopy(whole.words, from >> 6, words, 0, (batchSize + 63) >> 6);
+        setBitmap(batchSize);
+      }
+      case LIST -> {
+        int first = whole.firstAtOrAfter(from);
+        int end = whole.firstAtOrAfter(from + batchSize);
+        for (int i = first; i < end; i++) {
+          rows[i - first] = whole.rows[i] - from;
+        }
+        setList(batchSize, end - first);
+      }
+    }
+  }
+
+  /** The place in the list of the first row that is not before {@code row}. */
+  private int firstAtOrAfter(int row) {
+    int found = Arrays.binarySearch(rows, 0, count, row);
+    return found < 0 ? -found - 1 : found;
   }
 
   /** Rows of the batch, kept or not. */
@@ -145,7 +187,7 @@ public final class Selection {
         }
       }
       case LIST -> {
-        java.util.Arrays.fill(words, 0, wordCount, 0L);
+        Arrays.fill(words, 0, wordCount, 0L);
         for (int i = 0; i < count; i++) {
           words[rows[i] >>> 6] |= 1L << rows[i];
         }

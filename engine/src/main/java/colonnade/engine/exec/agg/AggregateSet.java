@@ -63,6 +63,11 @@ record AggregateSet(
                 });
   }
 
+  /** Whether only the number of all rows is wanted, not which they are. */
+  boolean countsAlone() {
+    return single && arguments.isEmpty();
+  }
+
   /** Whether the values of argument {@code argument} have to be collected. */
   boolean collects(int argument) {
     for (int a = 0; a < aggregates.size(); a++) {

@@ -252,6 +252,10 @@ public final class AggregateSink implements Sink {
         groups.states().update(batch, scratch.apart);
         return;
       }
+      if (set.countsAlone()) {
+        groups.states().add(batch.selection().count());
+        return;
+      }
       BatchRows rows = scratch.rows;
       rows.take(batch, position);
       position += batch.size();

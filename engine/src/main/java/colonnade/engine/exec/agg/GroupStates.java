@@ -64,6 +64,11 @@ final class GroupStates {
     accumulators.forEach(a -> a.resize(capacity));
   }
 
+  /** Takes rows of the only group, of which nothing but their number is wanted. */
+  void add(int rowCount) {
+    rows.add(0, rowCount);
+  }
+
   /** Takes the rows of a batch, whose groups are known. */
   void update(Batch batch, BatchRows batchRows, List<ArgumentValues> arguments) {
     if (set.single()) {

@@ -39,6 +39,16 @@ final class RangePredicate implements BoundPredicate {
     }
   }
 
+  @Override
+  public boolean takesBlock(Batch block) {
+    int column = input.column();
+    if (column < 0) {
+      return false;
+    }
+    Vector values = block.encoded(column);
+    return kernels.masksFast(values.isNumberCoded() ? values.codes().type() : values.type());
+  }
+
   private CodeRange codeRange(NumberCode numbers, int width) {
     CodeRange known = codeRange;
     if (known == null || !numbers.equals(code) || width != codeWidthBytes) {
