@@ -13,19 +13,19 @@ import org.junit.jupiter.api.Tag;
 @Tag("reliability")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Reliability {
+public @interface Reliability {
   /** Which form runs, and what its figures are. */
   final class Form {
-    static final boolean LONG = "long".equals(System.getProperty("reliability"));
+    public static final boolean LONG = "long".equals(System.getProperty("reliability"));
 
     private Form() {}
 
-    static int of(int shortForm, int longForm) {
+    public static int of(int shortForm, int longForm) {
       return LONG ? longForm : shortForm;
     }
 
     /** Says what was counted: the figures of {@code src/docs/trust.md}. */
-    static void report(String text) {
+    public static void report(String text) {
       System.out.println("reliability (" + (LONG ? "long" : "short") + "): " + text);
     }
   }
