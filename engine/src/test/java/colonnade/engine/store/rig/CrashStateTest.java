@@ -3,11 +3,15 @@ package colonnade.engine.store.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import colonnade.engine.store.WriteOptions;
+import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.rig.InterposedStorage.Call;
 import colonnade.error.ColonnadeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +77,10 @@ class CrashStateTest {
         RecordingStorage storage = new RecordingStorage();
         storage.begin(table, History.newest(table));
         int from = storage.events().size();
-        boolean died = stepUntilDead(history, table, storage, call);
+        AtomicLong calls = new AtomicLong();
+        long last = call;
+        boolean died =
+            stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
         history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
         model.check(storage.events(), from, Reliability.Form.of(5, 200), SEED + call);
         kills++;
@@ -86,26 +93,61 @@ class CrashStateTest {
     assertThat(model.failures()).isEmpty();
   }
 
+  /** A writer that dies while it collects has removed manifests, but not their files. */
+  @Test
+  void aManifestThatComesBackHasItsFiles() throws IOException {
+    History history = new History(5);
+    CrashModel model = new CrashModel(directory.resolve("state"), history, 20);
+    for (int place = 0; place < History.ROUND; place++) {
+      Path table = directory.resolve("table-" + place);
+      history.lead(table, History.ROUND + place);
+      RecordingStorage storage = new RecordingStorage();
+      storage.begin(table, History.newest(table));
+      int from = storage.events().size();
+      stepUntilDead(
+          history,
+          table,
+          storage,
+          call -> call.is("unlink") && FileName.manifestGeneration(call.name()) >= 0);
+      history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
+      model.check(storage.events(), from, Reliability.Form.of(5, 2_000), SEED);
+    }
+    report("writers that died while they collected", model);
+    assertThat(model.failures()).isEmpty();
+  }
+
+  /** One step, by a writer of which nothing comes after the call that {@code isLast} accepts. */
   private static boolean stepUntilDead(
-      History history, Path table, RecordingStorage storage, long lastCall) {
-    AtomicLong calls = new AtomicLong();
+      History history, Path table, RecordingStorage storage, Predicate<Call> isLast) {
+    AtomicBoolean dead = new AtomicBoolean();
     InterposedStorage dying =
         new InterposedStorage(storage) {
           @Override
           protected <T extends @Nullable Object> T around(Call call, Action<T> action)
               throws IOException {
-            if (calls.incrementAndGet() > lastCall && !call.is("close")) {
+            if (dead.get() && !call.is("close")) {
               throw new IOException("the process is dead");
+            }
+            if (isLast.test(call)) {
+              dead.set(true);
             }
             return action.run();
           }
         };
     try {
-      history.step(table, WriteOptions.DEFAULT.withStorage(dying), storage::acknowledge);
-      return calls.get() > lastCall;
+      // A dead process tells nobody what it committed.
+      history.step(
+          table,
+          WriteOptions.DEFAULT.withStorage(dying),
+          generation -> {
+            if (!dead.get()) {
+              storage.acknowledge(generation);
+            }
+          });
     } catch (ColonnadeException e) {
-      return true;
+      // That it dies is the purpose.
     }
+    return dead.get();
   }
 
   private static void report(String what, CrashModel model) {
