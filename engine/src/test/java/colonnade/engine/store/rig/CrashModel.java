@@ -122,8 +122,7 @@ final class CrashModel {
       return Verifier.verify(directory).findings().isEmpty()
           ? found
           : new Inspection(
-              found.generation(),
-              "the next writer left " + Verifier.verify(directory).findings());
+              found.generation(), "the next writer left " + Verifier.verify(directory).findings());
     } catch (RuntimeException e) {
       return new Inspection(found.generation(), "the next writer failed: " + e);
     } finally {

@@ -79,8 +79,7 @@ class CrashStateTest {
         int from = storage.events().size();
         AtomicLong calls = new AtomicLong();
         long last = call;
-        boolean died =
-            stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
+        boolean died = stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
         history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
         model.check(storage.events(), from, Reliability.Form.of(5, 200), SEED + call);
         kills++;
