@@ -42,6 +42,11 @@ class ArrowsTest {
               in("engine/store"),
               "colonnade\\.engine\\.(kernel|exec|plan)\\b"),
           rule(
+              "tables reach their files through Storage, where tests make them fail",
+              in("engine/store")
+                  .and(path -> !path.matches(".*/store/(array/.*|LocalStorage|HostName).*")),
+              "\\bFiles\\b|\\bFileChannel\\b|\\bRandomAccessFile\\b|\\btoRealPath\\b"),
+          rule(
               "the plan knows neither kernels nor files",
               in("engine/plan"),
               "colonnade\\.engine\\.(kernel|store)\\b"),

@@ -225,12 +225,14 @@ final class AppendFile {
     if (table.hasRemaining()) {
       String tableName = name + FileRole.CHECKSUMS;
       boolean begin = checksums.tableBytes() == 0;
-      try (StoredFile file =
-          begin ? session.create(tableName) : session.openForWriting(tableName)) {
+      StoredFile file = begin ? session.create(tableName) : session.openForWriting(tableName);
+      try {
         file.write(table, checksums.tableBytes());
         file.sync();
       } catch (IOException e) {
         throw StorageFailure.of(session.place(tableName), "write", e);
+      } finally {
+        session.close(file, tableName);
       }
       checksums.tableWritten();
     }

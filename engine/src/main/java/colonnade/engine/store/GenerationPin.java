@@ -4,8 +4,6 @@ import colonnade.engine.store.format.TableFormat;
 import colonnade.error.CorruptTableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,9 +59,8 @@ final class GenerationPin implements AutoCloseable {
       if (HOLDS.containsKey(manifest)) {
         return false;
       }
-      try (FileChannel channel = storage.openLock(manifest, true, false)) {
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
+      try (LockFile file = storage.openLock(manifest, true, false)) {
+        if (!file.tryLock(false)) {
           return false;
         }
         storage.unlink(manifest);
@@ -79,8 +76,7 @@ final class GenerationPin implements AutoCloseable {
   /** The manifest's bytes. */
   byte[] read() throws IOException {
     synchronized (HOLDS) {
-      FileChannel channel = hold.channel;
-      long length = channel.size();
+      long length = hold.file.length();
       if (length > TableFormat.MAX_MANIFEST_BYTES) {
         throw new CorruptTableException(
             manifest.toString(),
@@ -93,7 +89,7 @@ final class GenerationPin implements AutoCloseable {
             "It was not written by Colonnade. Restore it.");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) length);
-      while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+      hold.file.read(bytes, 0);
       return bytes.array();
     }
   }
@@ -108,7 +104,7 @@ final class GenerationPin implements AutoCloseable {
       if (--hold.count == 0) {
         HOLDS.remove(manifest, hold);
         try {
-          hold.channel.close();
+          hold.file.close();
         } catch (IOException e) {
           // Nothing was written through it, and the lock is gone with the descriptor.
         }
@@ -117,21 +113,21 @@ final class GenerationPin implements AutoCloseable {
   }
 
   private static final class Hold {
-    private final FileChannel channel;
+    private final LockFile file;
     private final @Nullable Object identity;
     private int count;
 
-    private Hold(FileChannel channel, @Nullable Object identity) {
-      this.channel = channel;
+    private Hold(LockFile file, @Nullable Object identity) {
+      this.file = file;
       this.identity = identity;
     }
 
     static Hold open(Storage storage, Path manifest) throws IOException {
-      FileChannel channel = storage.openLock(manifest, false, false);
+      LockFile file = storage.openLock(manifest, false, false);
       try {
         boolean removing = false;
         try {
-          removing = channel.tryLock(0, Long.MAX_VALUE, true) == null;
+          removing = !file.tryLock(true);
         } catch (OverlappingFileLockException | IOException e) {
           // Another class loader's copy of this class holds it, or locks do not work here.
         }
@@ -140,9 +136,9 @@ final class GenerationPin implements AutoCloseable {
         }
         // A writer may have removed it between open and lock.
         storage.length(manifest);
-        return new Hold(channel, storage.identity(manifest));
+        return new Hold(file, storage.identity(manifest));
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        file.close();
         throw e;
       }
     }

@@ -28,6 +28,7 @@ final class Generations {
   private final NavigableMap<Long, Set<String>> files = new TreeMap<>();
   private final @Nullable Manifest newest;
   private final long newestNumber;
+  private final Set<Long> unreadable = new HashSet<>();
   private boolean allReadable = true;
 
   private Generations(TableDirectory table, boolean mayReplaceDamaged) {
@@ -46,7 +47,11 @@ final class Generations {
         if (isNewest && !mayReplaceDamaged) {
           throw e;
         }
+        if (e.getCause() instanceof IOException cause) {
+          StorageFailure.throwUnlessDamage(table.place(FileName.manifest(number)), cause);
+        }
         allReadable = false;
+        unreadable.add(number);
         files.put(number, Set.of());
       }
     }
@@ -106,7 +111,12 @@ final class Generations {
           && GenerationPin.removeUnlessHeld(
               table.storage(), table.file(FileName.manifest(number)))) {
         removed.add(files.remove(number));
+        unreadable.remove(number);
       }
+    }
+    if (!unreadable.isEmpty()) {
+      // What those need is not known; a later writer removes what is left.
+      return;
     }
     Set<String> needed = needed();
     List<String> unneeded =
@@ -139,6 +149,7 @@ final class Generations {
       needed.addAll(filesOf(current));
     }
     long currentNumber = current == null ? newestNumber : current.generation();
+    boolean synced = false;
     for (String name : table.list()) {
       boolean checksums = name.endsWith(FileRole.CHECKSUMS);
       String base =
@@ -147,7 +158,14 @@ final class Generations {
         remove(name);
       } else if (FileName.isColumnFile(name) && !needed.contains(base)) {
         long generation = FileName.parse(base).map(FileName::generation).orElse(0L);
-        if (allReadable || generation > currentNumber) {
+        if (generation > currentNumber) {
+          remove(name);
+        } else if (allReadable) {
+          if (!synced) {
+            // Its manifest may have been removed just before its writer died, as in published().
+            table.storage().syncDirectory(table.path());
+            synced = true;
+          }
           remove(name);
         }
       }

@@ -11,13 +11,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Storage} on the file system of this machine. */
@@ -29,11 +29,21 @@ final class LocalStorage implements Storage {
   private LocalStorage() {}
 
   @Override
+  public Path realDirectory(Path directory) throws IOException {
+    Path real = directory.toRealPath();
+    if (!Files.isDirectory(real)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    return real;
+  }
+
+  @Override
   public void createDirectories(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent();
     if (Files.isDirectory(directory)) {
+      syncIfReadable(parent);
       return;
     }
-    Path parent = directory.toAbsolutePath().getParent();
     if (parent != null) {
       createDirectories(parent);
     }
@@ -46,6 +56,13 @@ final class LocalStorage implements Storage {
     }
     if (parent != null) {
       syncDirectory(parent);
+    }
+  }
+
+  /** A directory above a user's own may be closed to him; whoever made it was not. */
+  private void syncIfReadable(@Nullable Path directory) throws IOException {
+    if (directory != null && Files.isReadable(directory)) {
+      syncDirectory(directory);
     }
   }
 
@@ -80,11 +97,12 @@ final class LocalStorage implements Storage {
 
   @Override
   public StoredFile create(Path file) throws IOException {
-    return new OpenFile(
-        FileChannel.open(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+    return new OpenFile(createNew(file));
+  }
+
+  private static FileChannel createNew(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   @Override
@@ -135,18 +153,18 @@ final class LocalStorage implements Storage {
   }
 
   @Override
-  public FileChannel openLock(Path file, boolean write, boolean create) throws IOException {
+  public LockFile openLock(Path file, boolean write, boolean create) throws IOException {
     if (create) {
       try {
-        return FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new OpenFile(createNew(file));
       } catch (FileAlreadyExistsException e) {
         // It was there, or came just now: open that one, with the checks below.
       }
     }
-    return write
-        ? open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
-        : open(file, StandardOpenOption.READ);
+    return new OpenFile(
+        write
+            ? open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : open(file, StandardOpenOption.READ));
   }
 
   /** Looks before it opens, because opening a FIFO waits for its other end. */
@@ -158,7 +176,12 @@ final class LocalStorage implements Storage {
     return FileChannel.open(file, all);
   }
 
-  private record OpenFile(FileChannel channel) implements StoredFile {
+  private record OpenFile(FileChannel channel) implements LockFile {
+    @Override
+    public boolean tryLock(boolean shared) throws IOException {
+      return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+    }
+
     @Override
     public void write(ByteBuffer source, long offset) throws IOException {
       long at = offset;

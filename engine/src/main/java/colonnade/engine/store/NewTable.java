@@ -3,7 +3,8 @@ package colonnade.engine.store;
 import colonnade.engine.store.format.FileName;
 import colonnade.error.TableExistsException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,13 +17,8 @@ final class NewTable {
 
   /** The lock of the table that is or will be in {@code directory}. */
   static TableLock lock(Path directory, Storage storage) {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new TableExistsException(
-          directory.toString(),
-          directory + " is a file, and a table is a directory",
-          "Choose another path, or remove the file.");
-    }
     try {
+      refuseFile(directory, storage);
       storage.createDirectories(directory);
     } catch (IOException e) {
       throw StorageFailure.of(directory, "create", e);
@@ -30,6 +26,19 @@ final class NewTable {
     TableDirectory table = TableDirectory.of(directory, storage);
     refuseForeignFiles(table);
     return TableLock.acquire(table);
+  }
+
+  private static void refuseFile(Path directory, Storage storage) throws IOException {
+    try {
+      storage.realDirectory(directory);
+    } catch (NotDirectoryException e) {
+      throw new TableExistsException(
+          directory.toString(),
+          directory + " is a file, and a table is a directory",
+          "Choose another path, or remove the file.");
+    } catch (NoSuchFileException e) {
+      // It will be made.
+    }
   }
 
   private static void refuseForeignFiles(TableDirectory table) {

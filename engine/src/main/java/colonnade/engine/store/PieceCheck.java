@@ -20,17 +20,19 @@ final class PieceCheck {
   private static final int MAX_REPORTED = 5;
 
   private final TableDirectory table;
-  private final ByteBuffer buffer;
+  private final Arena arena;
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
   private final CRC32C crc = new CRC32C();
 
   PieceCheck(TableDirectory table, Arena arena) {
     this.table = table;
-    this.buffer = arena.allocate((long) PIECES_PER_READ * TableFormat.PIECE_BYTES).asByteBuffer();
+    this.arena = arena;
   }
 
   /** Reports what is wrong with one file. */
   void check(ManifestColumn column, ManifestFile file, Consumer<String> report) {
     long pieces = column.pieceCount(file);
+    reserve(Math.min(file.lengthBytes(), (long) PIECES_PER_READ * TableFormat.PIECE_BYTES));
     try (StoredFile stored = table.storage().openForReading(table.file(file.name()))) {
       ByteBuffer sums = checksums(file, pieces, report);
       if (sums != null) {
@@ -40,6 +42,13 @@ final class PieceCheck {
     } catch (IOException e) {
       StorageFailure.throwUnlessDamage(table.place(file.name()), e);
       report.accept("cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Most files of a wide table are small, and clearing a megabyte for each would take longest. */
+  private void reserve(long bytes) {
+    if (buffer.capacity() < bytes) {
+      buffer = arena.allocate(bytes).asByteBuffer();
     }
   }
 

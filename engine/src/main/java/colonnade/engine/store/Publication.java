@@ -43,7 +43,7 @@ final class Publication {
     try {
       link(storage, temporary, published);
     } catch (FileAlreadyExistsException e) {
-      storage.unlink(temporary);
+      removeIfPossible(storage, temporary);
       throw new LockedException(
           table.name(),
           "generation "
@@ -69,7 +69,16 @@ final class Publication {
       storage.rename(temporary, published);
       return;
     }
-    storage.unlink(temporary);
+    removeIfPossible(storage, temporary);
+  }
+
+  /** The generation is published or it is not, and a second name changes nothing. */
+  private static void removeIfPossible(Storage storage, Path temporary) {
+    try {
+      storage.unlink(temporary);
+    } catch (IOException e) {
+      // The next writer removes it.
+    }
   }
 
   /** What Linux, macOS and Windows say on a file system without hard links. */

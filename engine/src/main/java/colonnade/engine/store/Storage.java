@@ -3,7 +3,6 @@ package colonnade.engine.store;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,18 @@ public interface Storage {
     return LocalStorage.INSTANCE;
   }
 
-  /** Makes a directory and those above it that are missing, and syncs the names into them. */
+  /**
+   * The real path of a directory, which links may lead to.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   * @throws java.nio.file.NotDirectoryException if it is something else
+   */
+  Path realDirectory(Path directory) throws IOException;
+
+  /**
+   * Makes a directory and those above it that are missing, and makes their names durable, also that
+   * of the directory itself where it was there: whoever made it may have died before he could.
+   */
   void createDirectories(Path directory) throws IOException;
 
   /** The names of what is in a directory, in no order. */
@@ -72,5 +82,5 @@ public interface Storage {
   void syncDirectory(Path directory) throws IOException;
 
   /** Opens the file that a lock is taken on; makes it where {@code create} says so. */
-  FileChannel openLock(Path file, boolean write, boolean create) throws IOException;
+  LockFile openLock(Path file, boolean write, boolean create) throws IOException;
 }

@@ -6,7 +6,6 @@ import colonnade.engine.store.format.ManifestReader;
 import colonnade.error.CorruptTableException;
 import colonnade.error.NotATableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -29,14 +28,13 @@ record TableDirectory(String name, Path path, Storage storage) {
    */
   static TableDirectory of(Path directory, Storage storage) {
     try {
-      Path real = directory.toRealPath();
-      if (!Files.isDirectory(real)) {
-        throw new NotATableException(
-            directory.toString(),
-            directory + " is a file; a table is a directory",
-            "Import the file, or map it as an array.");
-      }
-      return new TableDirectory(directory.toString(), real, storage);
+      return new TableDirectory(directory.toString(), storage.realDirectory(directory), storage);
+    } catch (NotDirectoryException e) {
+      throw new NotATableException(
+          directory.toString(),
+          directory + " is a file; a table is a directory",
+          "Import the file, or map it as an array.",
+          e);
     } catch (NoSuchFileException e) {
       throw new NotATableException(
           directory.toString(),

@@ -2,13 +2,11 @@ package colonnade.engine.store;
 
 import colonnade.engine.store.format.FileName;
 import colonnade.error.LockedException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,13 +26,13 @@ public final class TableLock implements AutoCloseable {
 
   private final TableDirectory table;
   private final String holder;
-  private final FileChannel channel;
+  private final LockFile file;
   private boolean closed;
 
-  private TableLock(TableDirectory table, String holder, FileChannel channel) {
+  private TableLock(TableDirectory table, String holder, LockFile file) {
     this.table = table;
     this.holder = holder;
-    this.channel = channel;
+    this.file = file;
   }
 
   /**
@@ -59,38 +57,41 @@ public final class TableLock implements AutoCloseable {
       if (other != null) {
         throw locked(table, other.holder + ", which is this one");
       }
-      Path file = table.file(FileName.LOCK);
-      FileChannel channel = null;
+      LockFile file = null;
       try {
-        channel = table.storage().openLock(file, true, true);
-        String refusedBy = refusedBy(channel);
+        file = table.storage().openLock(table.file(FileName.LOCK), true, true);
+        String refusedBy = refusedBy(file);
         if (refusedBy != null) {
-          channel.close();
+          closeQuietly(file);
           throw locked(table, refusedBy);
         }
-        TableLock lock = new TableLock(table, describeSelf(), channel);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((lock.holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        TableLock lock = new TableLock(table, describeSelf(), file);
+        file.truncate(0);
+        file.write(ByteBuffer.wrap((lock.holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         HELD.put(table.path(), lock);
         return lock;
       } catch (IOException e) {
-        closeQuietly(channel);
+        closeQuietly(file);
         throw StorageFailure.of(table.place(FileName.LOCK), "lock", e);
       }
     }
   }
 
   /** Null if the lock was granted, else who has it. */
-  private static @Nullable String refusedBy(FileChannel channel) throws IOException {
+  private static @Nullable String refusedBy(LockFile file) throws IOException {
     try {
-      if (channel.tryLock() != null) {
+      if (file.tryLock(false)) {
         return null;
       }
     } catch (OverlappingFileLockException e) {
       return "another part of " + describeSelf();
     }
-    ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
-    channel.read(text, 0);
+    ByteBuffer text = ByteBuffer.allocate((int) Math.min(MAX_HOLDER_BYTES, file.length()));
+    try {
+      file.read(text, 0);
+    } catch (EOFException e) {
+      // The holder is just writing who it is.
+    }
     String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
     return holder.isEmpty() ? "another process" : holder;
   }
@@ -106,7 +107,7 @@ public final class TableLock implements AutoCloseable {
     return "process "
         + ProcessHandle.current().pid()
         + " on host "
-        + Host.NAME
+        + HostName.NAME
         + " since "
         + Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
@@ -127,33 +128,17 @@ public final class TableLock implements AutoCloseable {
       if (!closed) {
         closed = true;
         HELD.remove(table.path(), this);
-        closeQuietly(channel);
+        closeQuietly(file);
       }
     }
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    if (channel != null) {
+  private static void closeQuietly(@Nullable LockFile file) {
+    if (file != null) {
       try {
-        channel.close();
+        file.close();
       } catch (IOException e) {
         // The descriptor, and with it the lock, is gone all the same.
-      }
-    }
-  }
-
-  /** Looked up once, at the first lock. */
-  private static final class Host {
-    static final String NAME = name();
-
-    private static String name() {
-      try {
-        Path linux = Path.of("/proc/sys/kernel/hostname");
-        return Files.exists(linux)
-            ? Files.readString(linux).strip()
-            : InetAddress.getLocalHost().getHostName();
-      } catch (IOException e) {
-        return "unknown";
       }
     }
   }

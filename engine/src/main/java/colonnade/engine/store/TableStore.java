@@ -8,8 +8,8 @@ import colonnade.error.CorruptColumnException;
 import colonnade.error.NotATableException;
 import colonnade.error.StorageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,18 +82,19 @@ public final class TableStore {
 
   /** The generations that can be opened, newest first; empty if {@code directory} is no table. */
   public static List<Long> generations(Path directory) {
-    return isDirectory(directory)
-        ? TableDirectory.of(directory, Storage.local()).generations()
-        : List.of();
+    try {
+      Storage.local().realDirectory(directory);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw StorageFailure.of(directory, "look at", e);
+    }
+    return TableDirectory.of(directory, Storage.local()).generations();
   }
 
   /** Whether there is a table: a directory with a manifest, be it damaged or not. */
   public static boolean exists(Path directory) {
     return !generations(directory).isEmpty();
-  }
-
-  private static boolean isDirectory(Path directory) {
-    return Files.isDirectory(directory);
   }
 
   private static Snapshot open(TableDirectory table, long generation) throws NoSuchFileException {

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ final class WriteSession implements AutoCloseable {
   private final WriteOptions options;
   private final Generations generations;
   private final Arena arena = Arena.ofShared();
+  private final Set<StoredFile> openFiles = ConcurrentHashMap.newKeySet();
   private final Deque<MemorySegment> freeBuffers = new ArrayDeque<>();
   private final int fileBufferBytes;
   private final boolean keepsFilesOpen;
@@ -110,7 +113,7 @@ final class WriteSession implements AutoCloseable {
 
   StoredFile create(String fileName) {
     try {
-      return table.storage().create(table.file(fileName));
+      return opened(table.storage().create(table.file(fileName)));
     } catch (IOException e) {
       throw StorageFailure.of(place(fileName), "create", e);
     }
@@ -118,13 +121,19 @@ final class WriteSession implements AutoCloseable {
 
   StoredFile openForWriting(String fileName) {
     try {
-      return table.storage().openForWriting(table.file(fileName));
+      return opened(table.storage().openForWriting(table.file(fileName)));
     } catch (IOException e) {
       throw StorageFailure.of(place(fileName), "open", e);
     }
   }
 
+  private StoredFile opened(StoredFile file) {
+    openFiles.add(file);
+    return file;
+  }
+
   void close(StoredFile file, String fileName) {
+    openFiles.remove(file);
     try {
       file.close();
     } catch (IOException e) {
@@ -203,17 +212,23 @@ final class WriteSession implements AutoCloseable {
       committed = manifest;
       committedNumber = manifest.generation();
       table.storage().syncDirectory(table.path());
-      generations.published(manifest);
     } catch (IOException e) {
       throw StorageFailure.of(table.name(), "commit", e);
+    }
+    try {
+      generations.published(manifest);
+    } catch (IOException e) {
+      // The generation is committed, and whoever heard otherwise would write his rows twice. The
+      // next writer removes what is left.
     }
   }
 
   /**
-   * Removes and cuts what was written since the last commit; the files must be released before.
-   * Where another writer got past the lock and has published meanwhile, nothing is touched.
+   * Removes and cuts what was written since the last commit; closes its files. Where another writer
+   * got past the lock and has published meanwhile, nothing is touched.
    */
   void abort() {
+    closeFiles();
     List<Long> numbers = table.generations();
     if (!numbers.isEmpty() && numbers.getFirst() > committedNumber) {
       return;
@@ -225,10 +240,23 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
+  /** A failure may leave files with nobody to close them, such as those of half a column. */
+  private void closeFiles() {
+    for (StoredFile file : openFiles) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        // The descriptor is gone all the same, and what counts was synced before.
+      }
+    }
+    openFiles.clear();
+  }
+
   @Override
   public void close() {
     if (!closed) {
       closed = true;
+      closeFiles();
       arena.close();
       if (ownsLock) {
         lock.close();

@@ -8,6 +8,7 @@ import colonnade.DataType;
 import colonnade.Schema;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.ManifestText;
+import colonnade.engine.store.rig.FaultyStorage;
 import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptColumnException;
 import colonnade.error.CorruptTableException;

@@ -7,6 +7,7 @@ import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Schema;
 import colonnade.engine.store.format.TableFormat;
+import colonnade.engine.store.rig.FaultyStorage;
 import colonnade.error.StorageException;
 import java.io.IOException;
 import java.lang.foreign.Arena;

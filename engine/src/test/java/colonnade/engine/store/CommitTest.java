@@ -7,6 +7,7 @@ import colonnade.DataType;
 import colonnade.FlushPolicy;
 import colonnade.Schema;
 import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.rig.FaultyStorage;
 import colonnade.error.ClosedException;
 import colonnade.error.LockedException;
 import colonnade.error.StorageException;

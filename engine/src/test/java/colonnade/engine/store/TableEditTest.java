@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Schema;
+import colonnade.engine.store.rig.FaultyStorage;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.StorageException;
 import colonnade.error.TypeMismatchException;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Rows as plain Java values, and as vectors of every layout. A value is null, a Long (integers,
  * booleans, temporal types), a Float, a Double, or a String of one char per byte (text and binary).
  */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
   /** Random values of a type; a fifth of them null where {@code nulls}. */
@@ -68,7 +68,7 @@ final class Vectors {
   }
 
   /** The rows as a plain vector with garbage where rows are null. */
-  static Vector plain(DataType type, List<@Nullable Object> rows, Arena arena) {
+  public static Vector plain(DataType type, List<@Nullable Object> rows, Arena arena) {
     MemorySegment validity = validity(rows, arena);
     int n = rows.size();
     if (type.isVariable()) {
@@ -160,7 +160,7 @@ final class Vectors {
   }
 
   /** The first {@code count} rows of a vector as Java values. */
-  static List<@Nullable Object> values(Vector vector, int count) {
+  public static List<@Nullable Object> values(Vector vector, int count) {
     List<@Nullable Object> rows = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       rows.add(vector.isNull(i) ? null : raw(vector, i));
@@ -179,7 +179,7 @@ final class Vectors {
   }
 
   /** All rows of a column, read in windows of {@code windowRows}. */
-  static List<@Nullable Object> values(MappedColumn column, int windowRows) {
+  public static List<@Nullable Object> values(MappedColumn column, int windowRows) {
     List<@Nullable Object> rows = new ArrayList<>();
     for (long row = 0; row < column.rowCount(); row += windowRows) {
       int n = (int) Math.min(windowRows, column.rowCount() - row);

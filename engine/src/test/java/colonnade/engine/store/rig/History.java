@@ -1,0 +1,234 @@
+package colonnade.engine.store.rig;
+
+import colonnade.DataType;
+import colonnade.Schema;
+import colonnade.engine.store.ColumnRewrite;
+import colonnade.engine.store.EncodingChoice;
+import colonnade.engine.store.TableEdit;
+import colonnade.engine.store.TableStore;
+import colonnade.engine.store.TableWriter;
+import colonnade.engine.store.Vector;
+import colonnade.engine.store.Vectors;
+import colonnade.engine.store.WriteOptions;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A life that a table can lead: what generation {@code g} holds follows from {@code g} alone, so
+ * whoever finds a table after a crash knows what must be in it. Each round of eight generations
+ * creates or replaces the table, appends to it, appends with checkpoints, rewrites a column, adds,
+ * drops and renames columns, and appends again. Safe for all threads.
+ */
+final class History {
+  /** Generations in a round. */
+  static final int ROUND = 8;
+
+  private static final String[] NAMES = {"id", "amount", "name", "note"};
+  private static final DataType[] TYPES = {DataType.I64, DataType.F64, DataType.UTF8, DataType.I32};
+
+  /** Plain numbers, decimal codes, a dictionary, and narrow codes that get wider, with nulls. */
+  private static final Schema SCHEMA = schema();
+
+  private final int batchRows;
+  private final Map<Long, Content> contents = new ConcurrentHashMap<>();
+
+  /**
+   * A life in batches of about so many rows; with more than a block of them there are files of
+   * statistics and checksums.
+   */
+  History(int batchRows) {
+    this.batchRows = batchRows;
+  }
+
+  private static Schema schema() {
+    return Schema.of(
+        NAMES[0], TYPES[0], NAMES[1], TYPES[1], NAMES[2], TYPES[2], NAMES[3], TYPES[3]);
+  }
+
+  /** The place of a generation in its round, from 0 on. */
+  static int place(long generation) {
+    return (int) ((generation - 1) % ROUND);
+  }
+
+  /** What generation {@code generation} holds. */
+  Content content(long generation) {
+    Content known = contents.get(generation);
+    if (known == null) {
+      known = compute(generation);
+      contents.put(generation, known);
+      contents.remove(generation - 2 * ROUND);
+    }
+    return known;
+  }
+
+  private Content compute(long generation) {
+    return switch (place(generation)) {
+      case 0 -> batch(generation, SCHEMA);
+      case 5 -> {
+        Content before = content(generation - 1);
+        yield before.with("amount", DataType.F64, values("amount", generation, before.rowCount()));
+      }
+      case 6 -> {
+        Content before = content(generation - 1);
+        yield before
+            .without("note")
+            .renamed("name", "label")
+            .with("extra", DataType.UTF8, values("extra", generation, before.rowCount()));
+      }
+      default -> {
+        Content before = content(generation - 1);
+        yield before.followedBy(batch(generation, before.schema()));
+      }
+    };
+  }
+
+  /** The rows that an append for this generation brings. */
+  private Content batch(long generation, Schema schema) {
+    int rows = batchRows + (int) (generation % 5);
+    List<List<@Nullable Object>> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      columns.add(values(schema.name(i), generation, rows));
+    }
+    return new Content(schema, columns);
+  }
+
+  private static List<@Nullable Object> values(String column, long generation, int count) {
+    List<@Nullable Object> values = new ArrayList<>(count);
+    for (int row = 0; row < count; row++) {
+      long mix = mix(generation * 1_000_003 + row);
+      values.add(
+          switch (column) {
+            case "id" -> mix;
+            case "amount" -> (mix & 0xffff) / 100.0;
+            case "name", "label" -> "n" + (mix & 15);
+            case "note" -> (mix & 3) == 0 ? null : note(generation, mix);
+            case "extra" -> "x" + (mix & 0xfff);
+            default -> throw new IllegalArgumentException(column);
+          });
+    }
+    return values;
+  }
+
+  /** From the fourth generation of a round on too large for the codes of those before. */
+  private static Object note(long generation, long mix) {
+    return (mix >>> 8 & 0x7f) + (place(generation) >= 3 ? 70_000 : 0);
+  }
+
+  private static long mix(long seed) {
+    long z = seed * 0x9e3779b97f4a7c15L;
+    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    return z ^ z >>> 31;
+  }
+
+  /** The newest generation of a table; 0 if there is none. */
+  static long newest(Path table) {
+    List<Long> generations = TableStore.generations(table);
+    return generations.isEmpty() ? 0 : generations.getFirst();
+  }
+
+  /**
+   * Leads the table on with one writer: by one generation, or by up to three with checkpoints.
+   *
+   * @param acknowledged is told of each generation right after its commit has returned
+   */
+  void step(Path table, WriteOptions options, LongConsumer acknowledged) {
+    long next = newest(table) + 1;
+    switch (place(next)) {
+      case 0 -> {
+        TableWriter writer = TableWriter.create(table, SCHEMA, options(options));
+        try (writer) {
+          write(writer, batch(next, SCHEMA));
+        }
+        acknowledged.accept(next);
+      }
+      case 5 -> {
+        try (TableEdit edit = TableEdit.open(table, options(options))) {
+          Content after = content(next);
+          write(
+              edit.replace(after.schema().field(after.schema().indexOf("amount"))),
+              after.column("amount"));
+          edit.commit();
+          acknowledged.accept(next);
+        }
+      }
+      case 6 -> {
+        try (TableEdit edit = TableEdit.open(table, options(options))) {
+          Content after = content(next);
+          edit.drop("note");
+          edit.rename("name", "label");
+          write(
+              edit.add(after.schema().field(after.schema().indexOf("extra"))),
+              after.column("extra"));
+          edit.commit();
+          acknowledged.accept(next);
+        }
+      }
+      case 2, 3, 4 -> {
+        long last = next + 4 - place(next);
+        try (TableWriter writer = TableWriter.append(table, options(options))) {
+          for (long generation = next; generation <= last; generation++) {
+            write(writer, batch(generation, SCHEMA));
+            writer.checkpoint();
+            acknowledged.accept(generation);
+          }
+        }
+      }
+      default -> {
+        TableWriter writer = TableWriter.append(table, options(options));
+        try (writer) {
+          write(writer, batch(next, content(next).schema()));
+        }
+        acknowledged.accept(next);
+      }
+    }
+  }
+
+  /** Leads a table to a generation, or one or two beyond it. */
+  void lead(Path table, long generation) {
+    while (newest(table) < generation) {
+      step(table, WriteOptions.DEFAULT, committed -> {});
+    }
+  }
+
+  /** A copy of a table's directory. */
+  static void copy(Path table, Path copy) throws IOException {
+    Files.createDirectories(copy);
+    try (Stream<Path> files = Files.list(table)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  private static WriteOptions options(WriteOptions given) {
+    return given
+        .withEncoding("id", EncodingChoice.PLAIN)
+        .withEncoding("extra", EncodingChoice.PLAIN);
+  }
+
+  private static void write(TableWriter writer, Content rows) {
+    try (Arena arena = Arena.ofConfined()) {
+      Vector[] vectors = new Vector[rows.schema().size()];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = Vectors.plain(rows.schema().type(i), rows.columns().get(i), arena);
+      }
+      writer.write(vectors, rows.rowCount());
+    }
+  }
+
+  private static void write(ColumnRewrite rewrite, List<@Nullable Object> values) {
+    try (Arena arena = Arena.ofConfined()) {
+      rewrite.write(Vectors.plain(rewrite.field().type(), values, arena), values.size());
+    }
+  }
+}
