@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -227,22 +228,25 @@ final class ColumnWriter {
   /**
    * Does what needs no order of writing a whole block, from any thread.
    *
-   * @param vector in memory that may be overwritten where rows are null, and is no mapping
+   * @param given in memory that may be overwritten where rows are null, and is no mapping
    * @param firstRow the block's first row in the table
    * @return what was done; null if everything has to wait for its turn
    */
-  @Nullable BlockAhead ahead(Vector vector, long firstRow, RowBits rows) {
-    if (untouched == null
-        && values instanceof FixedFiles files
-        && !vector.isNumberCoded()
-        && session.keepsFilesOpen()) {
-      rows.load(vector, 0, TableFormat.BLOCK_ROWS);
-      StatisticsFold fold = new StatisticsFold(field.type());
-      fold.rows(rows.count(), rows.nullCount());
-      int[] pieces = files.ahead(vector, firstRow, rows, fold);
-      return new BlockAhead(files, fold.get(), pieces);
+  @Nullable BlockAhead ahead(Vector given, long firstRow, RowBits rows) {
+    ValueFiles files = values;
+    if (untouched != null || files == null || !session.keepsFilesOpen()) {
+      return null;
     }
-    return null;
+    Vector vector = plain(given, TableFormat.BLOCK_ROWS);
+    rows.load(vector, 0, TableFormat.BLOCK_ROWS);
+    StatisticsFold fold = new StatisticsFold(field.type());
+    fold.rows(rows.count(), rows.nullCount());
+    BooleanSupplier turn = files.ahead(vector, firstRow, rows, fold);
+    return turn == null ? null : new BlockAhead(files, fold.get(), turn);
+  }
+
+  private static Vector plain(Vector given, int count) {
+    return given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
   }
 
   /**
@@ -250,12 +254,11 @@ final class ColumnWriter {
    * column goes on in other files since then.
    */
   boolean follow(BlockAhead done, Vector vector, RowBits rows) {
-    if (values != done.files()) {
+    if (values != done.files() || !done.turn().getAsBoolean()) {
       return false;
     }
     rows.load(vector, 0, TableFormat.BLOCK_ROWS);
     appendValidity(rows);
-    done.files().follow(done.pieces());
     block.resume(done.statistics());
     rowCount += TableFormat.BLOCK_ROWS;
     endBlock();
@@ -265,7 +268,7 @@ final class ColumnWriter {
   /** Appends the first {@code count} rows of a vector of this column's type, in any encoding. */
   void append(Vector given, int count, RowBits rows) {
     touch();
-    Vector vector = given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
+    Vector vector = plain(given, count);
     int from = 0;
     while (from < count) {
       int n =
@@ -315,26 +318,13 @@ final class ColumnWriter {
 
   private void appendValues(Vector vector, int from, RowBits rows) {
     ValueFiles files = Objects.requireNonNull(values);
-    if (files instanceof CodeFiles codes) {
-      int count = rows.count();
-      int done = codes.appendSome(vector, from, rows, 0);
-      if (done < count) {
-        TextFiles plain = codes.toPlain();
-        values = plain;
-        rows.load(vector, from + done, count - done);
-        plain.append(vector, from + done, rows, block);
-      }
-    } else if (files instanceof NumberFiles numbers) {
-      int count = rows.count();
-      int done = numbers.appendSome(vector, from, rows, block);
-      if (done < count) {
-        FixedFiles plain = numbers.toPlain();
-        values = plain;
-        rows.load(vector, from + done, count - done);
-        plain.append(vector, from + done, rows, block);
-      }
-    } else {
-      files.append(vector, from, rows, block);
+    int count = rows.count();
+    int done = files.append(vector, from, rows, block);
+    while (done < count) {
+      rows.load(vector, from + done, count - done);
+      files = files.next(vector, from + done, rows);
+      values = files;
+      done += files.append(vector, from + done, rows, block);
     }
   }
 

@@ -4,8 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** Fixed-width values. Not thread-safe, but for {@link #ahead}. */
+/** Fixed-width values. */
 final class FixedFiles implements ValueFiles {
   private final AppendFile values;
   private final int width;
@@ -16,7 +17,7 @@ final class FixedFiles implements ValueFiles {
   }
 
   @Override
-  public void append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
+  public int append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
     int done = 0;
     while (done < rows.count()) {
       int n = Math.min(rows.count() - done, values.room() / width);
@@ -32,16 +33,12 @@ final class FixedFiles implements ValueFiles {
       values.advance(n * width);
       done += n;
     }
+    return done;
   }
 
-  /**
-   * Writes a whole block where it belongs, while blocks before it may still be on their way; from
-   * any thread.
-   *
-   * @param vector in memory that may be overwritten where rows are null, and is no mapping
-   * @return the checksums of its pieces, for {@link #follow}
-   */
-  int[] ahead(Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
+  @Override
+  public BooleanSupplier ahead(
+      Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
     long bytes = (long) rows.count() * width;
     MemorySegment block = vector.data().asSlice(vector.dataOffset(), bytes);
     if (rows.nullCount() == 0) {
@@ -51,12 +48,10 @@ final class FixedFiles implements ValueFiles {
     }
     int[] pieces = PieceChecksums.of(block.asByteBuffer());
     values.writeAhead(block.asByteBuffer(), firstRow * width);
-    return pieces;
-  }
-
-  /** Counts the next block, which {@link #ahead} has written. */
-  void follow(int[] pieces) {
-    values.follow(pieces);
+    return () -> {
+      values.follow(pieces);
+      return true;
+    };
   }
 
   /**
