@@ -37,7 +37,7 @@ final class ColumnWriter {
       ByteBuffer.allocate(TableFormat.STATISTICS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private volatile @Nullable ManifestColumn untouched;
   private volatile @Nullable ValueFiles values;
-  private @Nullable ValidityFile validity;
+  private @Nullable BitFile validity;
   private @Nullable AppendFile statistics;
   private @Nullable AppendFile parameters;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
@@ -62,10 +62,8 @@ final class ColumnWriter {
   static ColumnWriter create(WriteSession session, int id, Field field, EncodingChoice choice) {
     ColumnWriter column = new ColumnWriter(session, id, field, choice);
     DataType type = field.type();
-    if (!type.isVariable()
-        && choice != EncodingChoice.PLAIN
-        && NumberCode.encodingOf(type) != Encoding.PLAIN) {
-      column.values = NumberFiles.create(session, column::make, type);
+    if (!type.isVariable() && choice != EncodingChoice.PLAIN) {
+      column.values = new ConstantFiles(session, column::make, type, choice, 0, 0, false);
     } else if (!type.isVariable()) {
       column.values = new FixedFiles(column.make(FileRole.VALUES, 0), type.widthBytes());
     } else if (choice == EncodingChoice.PLAIN) {
@@ -146,7 +144,7 @@ final class ColumnWriter {
             all.minDouble(),
             all.maxDouble());
     ManifestFile bits = known.file(FileRole.VALIDITY);
-    validity = bits == null ? null : ValidityFile.resume(session, bits, known.rowCount());
+    validity = bits == null ? null : BitFile.resume(session, bits, known.rowCount());
     ManifestFile records = known.file(FileRole.STATISTICS);
     statistics = records == null ? null : resume(records);
     ManifestFile notes = known.file(FileRole.PARAMETERS);
@@ -163,6 +161,19 @@ final class ColumnWriter {
               known.codeWidthBytes(),
               known.numberCode(),
               known.statistics());
+    } else if (known.encoding() == Encoding.BITS) {
+      ManifestFile booleans = Objects.requireNonNull(known.file(FileRole.BITS));
+      values = new BitFiles(BitFile.resume(session, booleans, known.rowCount()));
+    } else if (known.encoding() == Encoding.CONSTANT) {
+      values =
+          new ConstantFiles(
+              session,
+              this::make,
+              field.type(),
+              choice,
+              known.rowCount(),
+              known.constantBits(),
+              all.rowCount() > all.nullCount());
     } else if (field.type().isVariable()) {
       values = new TextFiles(resume(known, FileRole.OFFSETS), resume(known, FileRole.BYTES));
     } else {
@@ -246,7 +257,9 @@ final class ColumnWriter {
   }
 
   private static Vector plain(Vector given, int count) {
-    return given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
+    return given.encoding() == Encoding.BITS
+        ? PackedBits.decode(given, count)
+        : given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
   }
 
   /**
@@ -307,9 +320,7 @@ final class ColumnWriter {
 
   private void appendValidity(RowBits rows) {
     if (validity == null && rows.nullCount() > 0) {
-      String extension = FileRole.VALIDITY.extension(field.type(), 0);
-      FileName name = FileName.of(id, field.name(), session.nextGeneration(), extension);
-      validity = ValidityFile.create(session, name.toString(), rowCount);
+      validity = BitFile.begin(make(FileRole.VALIDITY, 0), rowCount);
     }
     if (validity != null) {
       validity.append(rows);
@@ -348,7 +359,9 @@ final class ColumnWriter {
 
   /** Adds the files that are to be synced before a commit. */
   void collect(List<AppendFile> files) {
-    if (values != null) {
+    if (values instanceof BitFiles booleans) {
+      files.add(booleans.bits().settle());
+    } else if (values != null) {
       files.addAll(values.files());
     }
     if (validity != null) {
@@ -369,8 +382,10 @@ final class ColumnWriter {
     }
     ValueFiles files = Objects.requireNonNull(values);
     List<ManifestFile> described = new ArrayList<>();
-    for (AppendFile file : files.files()) {
-      described.add(file.describe());
+    if (files instanceof BitFiles booleans) {
+      described.add(booleans.bits().describe());
+    } else {
+      files.files().forEach(file -> described.add(file.describe()));
     }
     if (validity != null) {
       described.add(validity.describe());
@@ -391,6 +406,7 @@ final class ColumnWriter {
         codes != null ? codes.codeWidthBytes() : numbers != null ? numbers.codeWidthBytes() : 0,
         codes == null ? 0 : codes.dictionarySize(),
         numbers == null ? null : numbers.code(),
+        files instanceof ConstantFiles constant ? constant.bits() : 0,
         completeBlocks.merge(tail),
         tail,
         described,

@@ -1,7 +1,5 @@
 package colonnade.engine.store;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -72,10 +70,10 @@ final class FixedFiles implements ValueFiles {
       return;
     }
     long base = start - (long) firstRow * width;
-    long stand = get(buffer, base + (long) present * width);
+    long stand = FixedBits.get(buffer, base + (long) present * width, width);
     int nulls = 0;
     for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
-      set(buffer, base + (long) row * width, stand);
+      FixedBits.set(buffer, base + (long) row * width, width, stand);
       nulls++;
     }
     statistics.values(buffer, start, n);
@@ -83,25 +81,7 @@ final class FixedFiles implements ValueFiles {
       statistics.forget(buffer, base + (long) present * width, nulls);
     }
     for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
-      set(buffer, base + (long) row * width, 0);
-    }
-  }
-
-  private long get(MemorySegment buffer, long at) {
-    return switch (width) {
-      case 1 -> buffer.get(JAVA_BYTE, at);
-      case 2 -> buffer.get(Layouts.SHORT, at);
-      case 4 -> buffer.get(Layouts.INT, at);
-      default -> buffer.get(Layouts.LONG, at);
-    };
-  }
-
-  private void set(MemorySegment buffer, long at, long bits) {
-    switch (width) {
-      case 1 -> buffer.set(JAVA_BYTE, at, (byte) bits);
-      case 2 -> buffer.set(Layouts.SHORT, at, (short) bits);
-      case 4 -> buffer.set(Layouts.INT, at, (int) bits);
-      default -> buffer.set(Layouts.LONG, at, bits);
+      FixedBits.set(buffer, base + (long) row * width, width, 0);
     }
   }
 

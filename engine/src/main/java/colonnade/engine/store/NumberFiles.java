@@ -115,10 +115,13 @@ final class NumberFiles implements ValueFiles {
     }
   }
 
-  /** Takes base, decimals and width for the first values there are; false if no codes hold them. */
-  private boolean survey(Vector vector, int from, RowBits rows) {
-    long low = Long.MAX_VALUE;
-    long high = Long.MIN_VALUE;
+  /**
+   * Takes base, decimals and width for the first values there are, and for those of surveys before;
+   * false if no codes hold them. Before any row is appended.
+   */
+  boolean survey(Vector vector, int from, RowBits rows) {
+    long low = known ? least : Long.MAX_VALUE;
+    long high = known ? greatest : Long.MIN_VALUE;
     int decimals = code.decimals();
     for (int row = rows.nextPresent(0); row < rows.count(); row = rows.nextPresent(row)) {
       int n = Math.min(NumberChunk.ROWS, rows.count() - row);

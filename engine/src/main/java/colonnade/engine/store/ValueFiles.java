@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The files with the values of a column that is being written, in one encoding. Not thread-safe,
  * but for {@link #ahead}.
  */
-sealed interface ValueFiles permits FixedFiles, NumberFiles, TextFiles, CodeFiles {
+sealed interface ValueFiles
+    permits BitFiles, ConstantFiles, FixedFiles, NumberFiles, TextFiles, CodeFiles {
   /**
    * Appends rows {@code [from, from + rows.count())} of a vector, as long as the encoding can hold
    * them; null rows as zero or empty.
