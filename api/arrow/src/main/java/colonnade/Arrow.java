@@ -122,9 +122,9 @@ public final class Arrow {
    *
    * @throws InvalidQueryException if the table is in memory, has changes that are not committed, or
    *     has more than 2^31 rows
-   * @throws colonnade.error.TypeMismatchException if it holds booleans, a byte each here and a bit
-   *     there, or codes of numbers: columns are handed over that were written with {@code
-   *     EncodingChoice.PLAIN}, or that codes cannot hold
+   * @throws colonnade.error.TypeMismatchException if it holds booleans of a byte each, codes of
+   *     numbers, or one value for all rows: booleans are handed over as bits, other columns if they
+   *     were written with {@code EncodingChoice.PLAIN}, or are so because codes cannot hold them
    */
   public static FieldVector vector(Table table, String column, BufferAllocator allocator) {
     return ColumnHandover.vector(mapped(table, column), table.schema().indexOf(column), allocator);

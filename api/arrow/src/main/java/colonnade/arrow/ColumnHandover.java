@@ -1,6 +1,7 @@
 package colonnade.arrow;
 
 import colonnade.DataType;
+import colonnade.engine.store.Encoding;
 import colonnade.engine.store.MappedColumn;
 import colonnade.engine.store.Vector;
 import colonnade.error.InvalidQueryException;
@@ -26,11 +27,11 @@ public final class ColumnHandover {
   public static FieldVector vector(MappedColumn column, int id, BufferAllocator allocator) {
     String place = "column '" + column.field().name() + "'";
     DataType type = column.field().type();
-    if (type == DataType.BOOL) {
+    if (type == DataType.BOOL && column.encoding() == Encoding.PLAIN) {
       throw new TypeMismatchException(
           place,
           place + " holds booleans, a byte each; Arrow's take a bit",
-          "Write it with Arrow.write, or hand over col.cast(U8).");
+          "Write the table with EncodingChoice.AUTO for this column, or use Arrow.write.");
     }
     if (column.rowCount() > Integer.MAX_VALUE - 8) {
       throw new InvalidQueryException(
@@ -42,6 +43,12 @@ public final class ColumnHandover {
       throw new TypeMismatchException(
           place,
           place + " holds codes of numbers (" + column.encoding().label() + "), not the numbers",
+          "Write the table with EncodingChoice.PLAIN for this column, or use Arrow.write.");
+    }
+    if (column.encoding() == Encoding.CONSTANT) {
+      throw new TypeMismatchException(
+          place,
+          place + " holds one value for all its rows (constant), not a value for each",
           "Write the table with EncodingChoice.PLAIN for this column, or use Arrow.write.");
     }
     int rows = (int) column.rowCount();

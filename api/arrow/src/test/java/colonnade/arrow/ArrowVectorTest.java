@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.LargeVarCharVector;
@@ -34,10 +35,14 @@ class ArrowVectorTest {
     Double[] prices = new Double[rows];
     String[] names = new String[rows];
     String[] cities = new String[rows];
+    boolean[] ok = new boolean[rows];
+    int[] days = new int[rows];
     for (int i = 0; i < rows; i++) {
       prices[i] = i % 7 == 0 ? null : i * 0.5;
       names[i] = "name " + i * 31;
       cities[i] = "city " + i % 10;
+      ok[i] = i % 3 == 0;
+      days[i] = i % 7;
     }
     return Table.of(
             "id",
@@ -49,9 +54,11 @@ class ArrowVectorTest {
             "city",
             cities,
             "ok",
+            ok,
+            "no",
             new boolean[rows],
             "day",
-            new int[rows])
+            days)
         .writeTo(
             folder.resolve("table"),
             Mode.READ_WRITE,
@@ -104,6 +111,20 @@ class ArrowVectorTest {
   }
 
   @Test
+  void handsOverBooleansOfOneBit() {
+    try (Table table = table();
+        var allocator = new RootAllocator()) {
+      try (var ok = (BitVector) Arrow.vector(table, "ok", allocator)) {
+        assertThat(ok.getDataBufferAddress()).isEqualTo(mapped(table, "ok").data().address());
+        for (int i = 0; i < 10_000; i++) {
+          assertThat(ok.get(i)).isEqualTo(i % 3 == 0 ? 1 : 0);
+        }
+      }
+      assertThat(allocator.getAllocatedMemory()).isZero();
+    }
+  }
+
+  @Test
   void handsOverCodesAndTheirDictionary() {
     try (Table table = table();
         var allocator = new RootAllocator()) {
@@ -126,9 +147,9 @@ class ArrowVectorTest {
     try (Table table = table();
         Table memory = Table.of("x", new long[] {1});
         var allocator = new RootAllocator()) {
-      assertThatThrownBy(() -> Arrow.vector(table, "ok", allocator))
+      assertThatThrownBy(() -> Arrow.vector(table, "no", allocator))
           .isInstanceOf(TypeMismatchException.class)
-          .hasMessageContaining("'ok'");
+          .hasMessageContainingAll("'no'", "constant", "EncodingChoice.PLAIN");
       assertThatThrownBy(() -> Arrow.vector(table, "day", allocator))
           .isInstanceOf(TypeMismatchException.class)
           .hasMessageContainingAll("narrow", "EncodingChoice.PLAIN");

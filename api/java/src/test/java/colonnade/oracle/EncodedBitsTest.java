@@ -37,6 +37,11 @@ class EncodedBitsTest {
     Double[] cents = new Double[rows];
     double[] share = new double[rows];
     double[] rough = new double[rows];
+    Boolean[] flag = new Boolean[rows];
+    boolean[] sure = new boolean[rows];
+    Double[] fixed = new Double[rows];
+    Long[] empty = new Long[rows];
+    int[] same = new int[rows];
     for (int i = 0; i < rows; i++) {
       number[i] = i;
       small[i] = random.nextInt(9) == 0 ? null : (Long) random.nextLong(-50, 150);
@@ -46,6 +51,10 @@ class EncodedBitsTest {
       cents[i] = random.nextInt(9) == 0 ? null : (Double) (random.nextInt(-99, 9_999_999) / 100.0);
       share[i] = random.nextInt(11) / 100.0;
       rough[i] = random.nextDouble();
+      flag[i] = random.nextInt(9) == 0 ? null : (Boolean) (random.nextInt(3) == 0);
+      sure[i] = random.nextBoolean();
+      fixed[i] = random.nextInt(9) == 0 ? null : (Double) Math.PI;
+      same[i] = -77;
     }
     return Table.of(
         "number", number,
@@ -55,7 +64,12 @@ class EncodedBitsTest {
         "time", time,
         "cents", cents,
         "share", share,
-        "rough", rough);
+        "rough", rough,
+        "flag", flag,
+        "sure", sure,
+        "fixed", fixed,
+        "empty", empty,
+        "same", same);
   }
 
   @Test
@@ -69,6 +83,14 @@ class EncodedBitsTest {
         assertThat(((TableSchema) plain.schema()).encoding(1)).isEqualTo(Encoding.PLAIN);
         assertThat(((TableSchema) encoded.schema()).encoding(1)).isEqualTo(Encoding.NARROW);
         assertThat(((TableSchema) encoded.schema()).encoding(5)).isEqualTo(Encoding.SCALED);
+        if (rows > 1) {
+          TableSchema schema = (TableSchema) encoded.schema();
+          assertThat(schema.encoding(schema.indexOf("flag"))).isEqualTo(Encoding.BITS);
+          assertThat(schema.encoding(schema.indexOf("sure"))).isEqualTo(Encoding.BITS);
+          assertThat(schema.encoding(schema.indexOf("fixed"))).isEqualTo(Encoding.CONSTANT);
+          assertThat(schema.encoding(schema.indexOf("empty"))).isEqualTo(Encoding.CONSTANT);
+          assertThat(schema.encoding(schema.indexOf("same"))).isEqualTo(Encoding.CONSTANT);
+        }
         List<Frame> expected = queries(plain);
         List<Frame> found = queries(encoded);
         for (int q = 0; q < expected.size(); q++) {
@@ -97,7 +119,14 @@ class EncodedBitsTest {
         Expr.max("day"),
         Expr.mean("share"),
         Expr.std("cents"),
-        Expr.median("middle"));
+        Expr.median("middle"),
+        Expr.sum("fixed"),
+        Expr.min("fixed"),
+        Expr.sum("same"),
+        Expr.max("empty"),
+        Expr.count("empty"),
+        Expr.count("flag"),
+        Expr.max("same"));
   }
 
   private static List<Frame> queries(Table table) {
@@ -109,6 +138,19 @@ class EncodedBitsTest {
         table.groupBy("day", "share").aggregate(Expr.sum("middle"), Expr.first("cents")),
         table.groupBy("time").aggregate(Expr.count()),
         table.sort("cents", "number").limit(500),
+        table.sort("flag", "same", "fixed", "sure", "number"),
+        table.sort("empty", "rough"),
+        table.groupBy("flag").aggregate(Expr.sum("cents"), Expr.sum("fixed"), Expr.count()),
+        table.groupBy("sure", "flag", "same").aggregate(Expr.count(), Expr.first("number")),
+        table.groupBy("fixed", "empty", "small").aggregate(Expr.count(), Expr.max("same")),
+        table.filter(Expr.col("flag")).select("number", "flag", "fixed"),
+        table.filter(Expr.col("flag").not()).select("number", "sure"),
+        table.filter(Expr.col("flag").eq(Expr.col("sure"))).select("number"),
+        table.filter(Expr.col("empty").isNull().and(Expr.col("flag").isNull())).select("number"),
+        table.distinct("flag", "fixed").select("flag", "fixed", "number"),
+        table
+            .map("sum", Expr.col("same").plus(Expr.col("fixed")).plus(Expr.col("rough")))
+            .select("number", "sum", "flag"),
         table.filter(cents.isNull()).select("number", "middle"),
         table.filter(Expr.col("small").isIn(-50, 3, 77, 1000)).select("number", "small"),
         table.filter(Expr.col("share").isIn(0.05, 0.1, 0.3)).select("number", "share"),
@@ -122,7 +164,12 @@ class EncodedBitsTest {
 
   private Expr condition() {
     double share = random.nextInt(-2, 13) / 100.0 + (random.nextBoolean() ? 0 : 0.001);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(14)) {
+      case 9 -> Expr.col("flag");
+      case 10 -> Expr.col("sure").eq(random.nextBoolean());
+      case 11 -> Expr.col("fixed").gt(random.nextDouble(3, 4));
+      case 12 -> Expr.col("same").le(random.nextInt(-79, -75));
+      case 13 -> Expr.col("empty").ge(0).or(Expr.col("flag").ne(true));
       case 0 -> Expr.col("small").ge(random.nextInt(-70, 170));
       case 1 -> Expr.col("small").eq(random.nextInt(-70, 170));
       case 2 -> Expr.col("middle").between(random.nextInt(-30_000, 0), random.nextInt(30_000));

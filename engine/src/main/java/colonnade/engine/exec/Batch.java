@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * which reuses it; not thread-safe. An operator may narrow the selection in place, never widen it.
  * The vectors are valid until the operator's {@code push} returns.
  *
- * <p>A column may be set as codes of numbers. {@link #vector} decodes it when it is first asked
- * for, for the rows kept then; {@link #encoded} gives it as it is.
+ * <p>A column may be set as codes of numbers or as bits. {@link #vector} decodes it when it is
+ * first asked for, for the rows kept then; {@link #encoded} gives it as it is.
  */
 public final class Batch {
   private final Vector[] vectors;
@@ -28,7 +28,7 @@ public final class Batch {
     this(columnCount, null);
   }
 
-  /** A batch whose columns may be codes of numbers, for {@code worker} to decode. */
+  /** A batch whose columns may be codes of numbers or bits, for {@code worker} to decode. */
   public Batch(int columnCount, @Nullable Worker worker) {
     this(columnCount, worker, new Selection());
   }
@@ -67,7 +67,7 @@ public final class Batch {
   /** Sets the values of column {@code column}. */
   public void set(int column, Vector vector) {
     vectors[column] = vector;
-    decoded[column] = vector.isNumberCoded() ? null : vector;
+    decoded[column] = vector.isPacked() ? null : vector;
     origins[column] = null;
   }
 
@@ -78,7 +78,7 @@ public final class Batch {
   public void link(int column, Batch origin, int originColumn) {
     Vector vector = origin.vectors[originColumn];
     vectors[column] = vector;
-    decoded[column] = vector.isNumberCoded() ? null : vector;
+    decoded[column] = vector.isPacked() ? null : vector;
     origins[column] = origin;
     originColumns[column] = originColumn;
   }
@@ -92,7 +92,7 @@ public final class Batch {
     return known != null ? known : decode(column);
   }
 
-  /** The values of column {@code column}, which may be codes of numbers too. */
+  /** The values of column {@code column}, which may be codes of numbers or bits too. */
   public Vector encoded(int column) {
     return vectors[column];
   }

@@ -51,8 +51,12 @@ public non-sealed interface BlockSource extends Source {
     return null;
   }
 
-  /** All rows of a column as one window, encoded as it is, or null if they do not lie so. */
-  default @Nullable Vector whole(int column) {
+  /**
+   * All rows of a column as one window, plain or as codes, or null if they do not lie so.
+   *
+   * @param region memory for those that lie as bits, or as one value for all
+   */
+  default @Nullable Vector whole(int column, QueryContext context, QueryMemory.Region region) {
     return null;
   }
 }

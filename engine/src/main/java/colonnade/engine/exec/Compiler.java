@@ -148,9 +148,11 @@ final class Compiler {
     }
     Schema schema = KeySchema.extend(input.schema(), expressions);
     Pipeline rows = project(input, expressions, schema);
-    Vector[] atRest = limit == Long.MAX_VALUE ? atRest(rows) : null;
-    if (atRest != null) {
-      return new MemoryTable("sort", input.schema(), sort(rows, atRest, keys, region), region);
+    try (QueryMemory.Region decoded = context.memory().region()) {
+      Vector[] atRest = limit == Long.MAX_VALUE ? atRest(rows, decoded) : null;
+      if (atRest != null) {
+        return new MemoryTable("sort", input.schema(), sort(rows, atRest, keys, region), region);
+      }
     }
     SortSink sink = new SortSink(schema, keys, input.schema().size(), limit, context, region);
     Driver.run(context, rows, sink);
@@ -158,13 +160,13 @@ final class Compiler {
   }
 
   /** The columns of {@code pipeline} where its source has them whole and nothing is to be done. */
-  private static Vector @Nullable [] atRest(Pipeline pipeline) {
+  private Vector @Nullable [] atRest(Pipeline pipeline, QueryMemory.Region decoded) {
     if (!pipeline.steps().isEmpty() || !(pipeline.source() instanceof BlockSource source)) {
       return null;
     }
     Vector[] columns = new Vector[pipeline.columns().length];
     for (int c = 0; c < columns.length; c++) {
-      Vector whole = source.whole(pipeline.columns()[c]);
+      Vector whole = source.whole(pipeline.columns()[c], context, decoded);
       if (whole == null) {
         return null;
       }

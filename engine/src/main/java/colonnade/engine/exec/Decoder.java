@@ -2,14 +2,17 @@ package colonnade.engine.exec;
 
 import colonnade.DataType;
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
+import colonnade.engine.store.PackedBits;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns codes of numbers into the values they stand for, in memory of its own: for all rows of a
- * batch, or only for those kept where they are few. Belongs to one column of one worker's batches.
+ * Turns codes of numbers and bits into the values they stand for, in memory of its own: for all
+ * rows of a batch, or only for those kept where they are few. Belongs to one column of one worker's
+ * batches.
  */
 public final class Decoder {
   /** With fewer rows kept than one in this many, a list of them costs less than all rows. */
@@ -29,7 +32,8 @@ public final class Decoder {
     if (data.byteSize() < bytes) {
       data = worker.scratch(bytes);
     }
-    boolean dense = rows.isAll() || SPARSE * rows.count() >= rows.size();
+    boolean dense =
+        rows.isAll() || encoded.encoding() == Encoding.BITS || SPARSE * rows.count() >= rows.size();
     int[] list = dense ? null : rows.toList();
     decode(worker.kernels(), encoded, list, dense ? rows.size() : rows.count(), data);
     return Vector.fixed(type, data, 0, encoded.validity(), encoded.validityOffset());
@@ -44,8 +48,23 @@ public final class Decoder {
     return Vector.fixed(type, out, 0, encoded.validity(), encoded.validityOffset());
   }
 
+  /** As many rows of one block's constant, plain, in memory of {@code region}. */
+  static Vector repeat(Vector block, int blockRows, int count, QueryMemory.Region region) {
+    int width = block.type().widthBytes();
+    MemorySegment out = region.allocate((long) count * width);
+    for (long row = 0; row < count; row += blockRows) {
+      long bytes = Math.min(blockRows, count - row) * width;
+      MemorySegment.copy(block.data(), block.dataOffset(), out, row * width, bytes);
+    }
+    return Vector.fixed(block.type(), out, 0, block.validity(), block.validityOffset());
+  }
+
   private static void decode(
       Kernels kernels, Vector encoded, int @Nullable [] rows, int n, MemorySegment out) {
+    if (encoded.encoding() == Encoding.BITS) {
+      PackedBits.unpack(encoded.data(), encoded.dataOffset(), n, out, 0);
+      return;
+    }
     NumberCode code = encoded.numberCode();
     if (code == null) {
       throw new IllegalStateException("no codes of numbers in a vector of " + encoded.encoding());

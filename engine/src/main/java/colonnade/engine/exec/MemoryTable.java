@@ -103,7 +103,7 @@ public final class MemoryTable implements BlockSource, AutoCloseable {
   }
 
   @Override
-  public @Nullable Vector whole(int column) {
+  public @Nullable Vector whole(int column, QueryContext context, QueryMemory.Region region) {
     return blocks.size() == 1 ? blocks.getFirst().vectors()[column] : null;
   }
 

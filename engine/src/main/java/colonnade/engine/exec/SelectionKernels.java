@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
 
@@ -21,12 +22,23 @@ public final class SelectionKernels {
 
   /**
    * Keeps rows with {@code low <= value <= high}, or the others if {@code negate}; for integers,
-   * dates, timestamps and booleans. Bounds may lie outside the type's own range.
+   * dates, timestamps and booleans, of one bit each too. Bounds may lie outside the type's own
+   * range.
    */
   public static void range(
       Kernels kernels, Vector vector, Selection kept, long low, long high, boolean negate) {
     dropNulls(kernels, vector, kept);
     if (kept.isEmpty()) {
+      return;
+    }
+    if (vector.encoding() == Encoding.BITS) {
+      boolean zeros = (low <= 0 && high >= 0) != negate;
+      boolean ones = (low <= 1 && high >= 1) != negate;
+      if (zeros != ones) {
+        narrowByBits(kernels, vector.data(), vector.dataOffset(), zeros, kept);
+      } else if (!ones) {
+        kept.setList(kept.size(), 0);
+      }
       return;
     }
     MemorySegment data = vector.data();
@@ -136,10 +148,14 @@ public final class SelectionKernels {
         });
   }
 
-  /** Keeps rows whose boolean is true. */
+  /** Keeps rows whose boolean, of a byte or a bit, is true. */
   public static void isTrue(Kernels kernels, Vector vector, Selection kept) {
     dropNulls(kernels, vector, kept);
     if (kept.isEmpty()) {
+      return;
+    }
+    if (vector.encoding() == Encoding.BITS) {
+      narrowByBits(kernels, vector.data(), vector.dataOffset(), false, kept);
       return;
     }
     if (kept.form() == Selection.Form.LIST) {
@@ -158,7 +174,7 @@ public final class SelectionKernels {
   public static void dropNulls(Kernels kernels, Vector vector, Selection kept) {
     MemorySegment validity = vector.validity();
     if (validity != null && !kept.isEmpty()) {
-      narrowByValidity(kernels, validity, vector.validityOffset(), false, kept);
+      narrowByBits(kernels, validity, vector.validityOffset(), false, kept);
     }
   }
 
@@ -168,19 +184,19 @@ public final class SelectionKernels {
     if (validity == null) {
       kept.setList(kept.size(), 0);
     } else if (!kept.isEmpty()) {
-      narrowByValidity(kernels, validity, vector.validityOffset(), true, kept);
+      narrowByBits(kernels, validity, vector.validityOffset(), true, kept);
     }
   }
 
-  private static void narrowByValidity(
-      Kernels kernels, MemorySegment validity, long offset, boolean negate, Selection kept) {
+  private static void narrowByBits(
+      Kernels kernels, MemorySegment bits, long offset, boolean negate, Selection kept) {
     int size = kept.size();
     if (kept.form() == Selection.Form.LIST) {
       int[] rows = kept.rows();
-      kept.setList(size, kernels.selectValid(validity, offset, negate, rows, kept.count(), rows));
+      kept.setList(size, kernels.selectValid(bits, offset, negate, rows, kept.count(), rows));
     } else {
       long[] words = kept.toBitmap();
-      kernels.maskValid(validity, offset, negate, size, words);
+      kernels.maskValid(bits, offset, negate, size, words);
       kept.setBitmap(size);
     }
   }

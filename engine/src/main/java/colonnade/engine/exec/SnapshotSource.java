@@ -99,10 +99,21 @@ public final class SnapshotSource implements BlockSource {
   }
 
   @Override
-  public @Nullable Vector whole(int column) {
-    return snapshot.rowCount() > Integer.MAX_VALUE
-        ? null
-        : snapshot.column(column).vector(0, (int) snapshot.rowCount());
+  public @Nullable Vector whole(int column, QueryContext context, QueryMemory.Region region) {
+    if (snapshot.rowCount() > Integer.MAX_VALUE) {
+      return null;
+    }
+    int rowCount = (int) snapshot.rowCount();
+    MappedColumn mapped = snapshot.column(column);
+    return switch (mapped.encoding()) {
+      case PLAIN, DICTIONARY, NARROW, SCALED -> mapped.vector(0, rowCount);
+      case BITS -> Decoder.decode(context.kernels(), mapped.vector(0, rowCount), rowCount, region);
+      case CONSTANT -> {
+        int blockRows = Math.min(rowCount, Sizes.BLOCK_ROWS);
+        Vector block = mapped.vector(0, blockRows);
+        yield blockRows == rowCount ? block : Decoder.repeat(block, blockRows, rowCount, region);
+      }
+    };
   }
 
   @Override

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a column that grows at its end, through one buffer from which its checksums are folded.
- * What a manifest has counted is never written again, but for the free bits of a validity file's
- * last byte. Used by one thread at a time, but for {@link #writeAhead}; its memory belongs to the
- * session.
+ * What a manifest has counted is never written again, but for the free bits of the last byte of a
+ * file of bits. Used by one thread at a time, but for {@link #writeAhead}; its memory belongs to
+ * the session.
  */
 final class AppendFile {
   private final WriteSession session;
@@ -49,7 +49,7 @@ final class AppendFile {
   /**
    * Goes on after the committed bytes of a file.
    *
-   * @param settledBytes bytes that never change: all, but for a last validity byte that is not full
+   * @param settledBytes bytes that never change: all, but for a last byte of bits that is not full
    */
   static AppendFile resume(WriteSession session, ManifestFile known, long settledBytes) {
     AppendFile file = new AppendFile(session, known.role(), known.name());

@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * Rows that have their place in a table and are to be written there. Blocks are begun in order and
- * may run side by side: plain values of fixed width are checked, summed and written wherever their
- * place is; all else waits for its turn, column by column, so that one block's texts are written
- * while the next block's numbers are. The earliest block that has not ended never waits.
+ * may run side by side: values of fixed width, plain or as codes that hold them, are checked,
+ * summed and written wherever their place is; all else waits for its turn, column by column, so
+ * that one block's texts are written while the next block's numbers are. The earliest block that
+ * has not ended never waits.
  *
  * <p>Each block that was begun must run, once; its vectors stay valid until then. If one fails, its
  * writer has failed, and blocks that wait for it fail with the same error.

@@ -61,17 +61,8 @@ final class CodeFiles implements ValueFiles {
   }
 
   @Override
-  public void append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
-    throw new UnsupportedOperationException("a dictionary can be full: use appendSome");
-  }
-
-  /**
-   * Appends rows {@code [firstRow, rows.count())} of those that {@code rows} is about.
-   *
-   * @return the row before which the dictionary was full, or {@code rows.count()}
-   */
-  int appendSome(Vector vector, int from, RowBits rows, int firstRow) {
-    int row = firstRow;
+  public int append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
+    int row = 0;
     while (row < rows.count()) {
       int n = Math.min(CHUNK_ROWS, rows.count() - row);
       Dictionary source = vector.dictionary();
@@ -239,6 +230,11 @@ final class CodeFiles implements ValueFiles {
   boolean shouldBePlain(long rowCount) {
     long most = rowCount < FEW_ROWS ? rowCount - rowCount / 40 : rowCount / 4 * 3;
     return Long.bitCount(rowCount) == 1 && entries.size() > most;
+  }
+
+  @Override
+  public TextFiles next(Vector vector, int from, RowBits rows) {
+    return toPlain();
   }
 
   /** Writes all rows so far as plain text; this is of no use afterwards. */

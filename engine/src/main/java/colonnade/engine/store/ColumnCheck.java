@@ -41,7 +41,7 @@ final class ColumnCheck {
     this.values = arena.allocate(8L * (BLOCK + 1), 8);
     this.validity = arena.allocate(BLOCK / 8, 8);
     boolean coded = column.numberCode() != null;
-    this.encoded = arena.allocate(coded ? 4L * BLOCK : 1, 8);
+    this.encoded = arena.allocate(4L * BLOCK, 8);
     this.numbers = new long[coded ? BLOCK : 0];
   }
 
@@ -85,6 +85,7 @@ final class ColumnCheck {
     boolean blocksFit = true;
     try (StoredFile data = open(FileRole.VALUES);
         StoredFile codes = open(FileRole.CODES);
+        StoredFile booleans = open(FileRole.BITS);
         StoredFile bits = open(FileRole.VALIDITY)) {
       for (long row = 0; row < column.rowCount(); row += BLOCK) {
         int n = (int) Math.min(BLOCK, column.rowCount() - row);
@@ -97,6 +98,14 @@ final class ColumnCheck {
         if (data != null) {
           int width = type.widthBytes();
           data.read(values.asSlice(0, (long) n * width).asByteBuffer(), row * width);
+          foldPresent(fold, width, n);
+        } else if (booleans != null) {
+          booleans.read(encoded.asSlice(0, (n + 7) / 8).asByteBuffer(), row / 8);
+          PackedBits.unpack(encoded, 0, n, values, 0);
+          foldPresent(fold, 1, n);
+        } else if (column.encoding() == Encoding.CONSTANT) {
+          int width = type.widthBytes();
+          FixedBits.fill(values.asSlice(0, (long) n * width), width, column.constantBits());
           foldPresent(fold, width, n);
         } else if (codes != null && column.numberCode() != null) {
           readNumbers(codes, column.numberCode(), row, n);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class ColumnWriter {
       ByteBuffer.allocate(TableFormat.STATISTICS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private volatile @Nullable ManifestColumn untouched;
   private volatile @Nullable ValueFiles values;
-  private @Nullable ValidityFile validity;
+  private @Nullable BitFile validity;
   private @Nullable AppendFile statistics;
   private @Nullable AppendFile parameters;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
@@ -61,10 +62,8 @@ final class ColumnWriter {
   static ColumnWriter create(WriteSession session, int id, Field field, EncodingChoice choice) {
     ColumnWriter column = new ColumnWriter(session, id, field, choice);
     DataType type = field.type();
-    if (!type.isVariable()
-        && choice != EncodingChoice.PLAIN
-        && NumberCode.encodingOf(type) != Encoding.PLAIN) {
-      column.values = NumberFiles.create(session, column::make, type);
+    if (!type.isVariable() && choice != EncodingChoice.PLAIN) {
+      column.values = new ConstantFiles(session, column::make, type, choice, 0, 0, false);
     } else if (!type.isVariable()) {
       column.values = new FixedFiles(column.make(FileRole.VALUES, 0), type.widthBytes());
     } else if (choice == EncodingChoice.PLAIN) {
@@ -145,7 +144,7 @@ final class ColumnWriter {
             all.minDouble(),
             all.maxDouble());
     ManifestFile bits = known.file(FileRole.VALIDITY);
-    validity = bits == null ? null : ValidityFile.resume(session, bits, known.rowCount());
+    validity = bits == null ? null : BitFile.resume(session, bits, known.rowCount());
     ManifestFile records = known.file(FileRole.STATISTICS);
     statistics = records == null ? null : resume(records);
     ManifestFile notes = known.file(FileRole.PARAMETERS);
@@ -162,6 +161,19 @@ final class ColumnWriter {
               known.codeWidthBytes(),
               known.numberCode(),
               known.statistics());
+    } else if (known.encoding() == Encoding.BITS) {
+      ManifestFile booleans = Objects.requireNonNull(known.file(FileRole.BITS));
+      values = new BitFiles(BitFile.resume(session, booleans, known.rowCount()));
+    } else if (known.encoding() == Encoding.CONSTANT) {
+      values =
+          new ConstantFiles(
+              session,
+              this::make,
+              field.type(),
+              choice,
+              known.rowCount(),
+              known.constantBits(),
+              all.rowCount() > all.nullCount());
     } else if (field.type().isVariable()) {
       values = new TextFiles(resume(known, FileRole.OFFSETS), resume(known, FileRole.BYTES));
     } else {
@@ -227,22 +239,27 @@ final class ColumnWriter {
   /**
    * Does what needs no order of writing a whole block, from any thread.
    *
-   * @param vector in memory that may be overwritten where rows are null, and is no mapping
+   * @param given in memory that may be overwritten where rows are null, and is no mapping
    * @param firstRow the block's first row in the table
    * @return what was done; null if everything has to wait for its turn
    */
-  @Nullable BlockAhead ahead(Vector vector, long firstRow, RowBits rows) {
-    if (untouched == null
-        && values instanceof FixedFiles files
-        && !vector.isNumberCoded()
-        && session.keepsFilesOpen()) {
-      rows.load(vector, 0, TableFormat.BLOCK_ROWS);
-      StatisticsFold fold = new StatisticsFold(field.type());
-      fold.rows(rows.count(), rows.nullCount());
-      int[] pieces = files.ahead(vector, firstRow, rows, fold);
-      return new BlockAhead(files, fold.get(), pieces);
+  @Nullable BlockAhead ahead(Vector given, long firstRow, RowBits rows) {
+    ValueFiles files = values;
+    if (untouched != null || files == null || !session.keepsFilesOpen()) {
+      return null;
     }
-    return null;
+    Vector vector = plain(given, TableFormat.BLOCK_ROWS);
+    rows.load(vector, 0, TableFormat.BLOCK_ROWS);
+    StatisticsFold fold = new StatisticsFold(field.type());
+    fold.rows(rows.count(), rows.nullCount());
+    BooleanSupplier turn = files.ahead(vector, firstRow, rows, fold);
+    return turn == null ? null : new BlockAhead(files, fold.get(), turn);
+  }
+
+  private static Vector plain(Vector given, int count) {
+    return given.encoding() == Encoding.BITS
+        ? PackedBits.decode(given, count)
+        : given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
   }
 
   /**
@@ -250,12 +267,11 @@ final class ColumnWriter {
    * column goes on in other files since then.
    */
   boolean follow(BlockAhead done, Vector vector, RowBits rows) {
-    if (values != done.files()) {
+    if (values != done.files() || !done.turn().getAsBoolean()) {
       return false;
     }
     rows.load(vector, 0, TableFormat.BLOCK_ROWS);
     appendValidity(rows);
-    done.files().follow(done.pieces());
     block.resume(done.statistics());
     rowCount += TableFormat.BLOCK_ROWS;
     endBlock();
@@ -265,7 +281,7 @@ final class ColumnWriter {
   /** Appends the first {@code count} rows of a vector of this column's type, in any encoding. */
   void append(Vector given, int count, RowBits rows) {
     touch();
-    Vector vector = given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
+    Vector vector = plain(given, count);
     int from = 0;
     while (from < count) {
       int n =
@@ -304,9 +320,7 @@ final class ColumnWriter {
 
   private void appendValidity(RowBits rows) {
     if (validity == null && rows.nullCount() > 0) {
-      String extension = FileRole.VALIDITY.extension(field.type(), 0);
-      FileName name = FileName.of(id, field.name(), session.nextGeneration(), extension);
-      validity = ValidityFile.create(session, name.toString(), rowCount);
+      validity = BitFile.begin(make(FileRole.VALIDITY, 0), rowCount);
     }
     if (validity != null) {
       validity.append(rows);
@@ -315,26 +329,13 @@ final class ColumnWriter {
 
   private void appendValues(Vector vector, int from, RowBits rows) {
     ValueFiles files = Objects.requireNonNull(values);
-    if (files instanceof CodeFiles codes) {
-      int count = rows.count();
-      int done = codes.appendSome(vector, from, rows, 0);
-      if (done < count) {
-        TextFiles plain = codes.toPlain();
-        values = plain;
-        rows.load(vector, from + done, count - done);
-        plain.append(vector, from + done, rows, block);
-      }
-    } else if (files instanceof NumberFiles numbers) {
-      int count = rows.count();
-      int done = numbers.appendSome(vector, from, rows, block);
-      if (done < count) {
-        FixedFiles plain = numbers.toPlain();
-        values = plain;
-        rows.load(vector, from + done, count - done);
-        plain.append(vector, from + done, rows, block);
-      }
-    } else {
-      files.append(vector, from, rows, block);
+    int count = rows.count();
+    int done = files.append(vector, from, rows, block);
+    while (done < count) {
+      rows.load(vector, from + done, count - done);
+      files = files.next(vector, from + done, rows);
+      values = files;
+      done += files.append(vector, from + done, rows, block);
     }
   }
 
@@ -358,7 +359,9 @@ final class ColumnWriter {
 
   /** Adds the files that are to be synced before a commit. */
   void collect(List<AppendFile> files) {
-    if (values != null) {
+    if (values instanceof BitFiles booleans) {
+      files.add(booleans.bits().settle());
+    } else if (values != null) {
       files.addAll(values.files());
     }
     if (validity != null) {
@@ -379,8 +382,10 @@ final class ColumnWriter {
     }
     ValueFiles files = Objects.requireNonNull(values);
     List<ManifestFile> described = new ArrayList<>();
-    for (AppendFile file : files.files()) {
-      described.add(file.describe());
+    if (files instanceof BitFiles booleans) {
+      described.add(booleans.bits().describe());
+    } else {
+      files.files().forEach(file -> described.add(file.describe()));
     }
     if (validity != null) {
       described.add(validity.describe());
@@ -401,6 +406,7 @@ final class ColumnWriter {
         codes != null ? codes.codeWidthBytes() : numbers != null ? numbers.codeWidthBytes() : 0,
         codes == null ? 0 : codes.dictionarySize(),
         numbers == null ? null : numbers.code(),
+        files instanceof ConstantFiles constant ? constant.bits() : 0,
         completeBlocks.merge(tail),
         tail,
         described,

@@ -12,7 +12,11 @@ public enum Encoding {
   /** Integers and temporal types as unsigned codes of 1, 2 or 4 bytes above a base. */
   NARROW("narrow"),
   /** {@code f64} as codes as in {@link #NARROW}, divided by a power of ten: exact, bit for bit. */
-  SCALED("scaled");
+  SCALED("scaled"),
+  /** Fixed width: the same bits in every row that is not null, kept in the manifest alone. */
+  CONSTANT("constant"),
+  /** Booleans as one bit a row, least significant first. */
+  BITS("bits");
 
   private final String label;
 

@@ -1,11 +1,10 @@
 package colonnade.engine.store;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** Fixed-width values. Not thread-safe, but for {@link #ahead}. */
+/** Fixed-width values. */
 final class FixedFiles implements ValueFiles {
   private final AppendFile values;
   private final int width;
@@ -16,7 +15,7 @@ final class FixedFiles implements ValueFiles {
   }
 
   @Override
-  public void append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
+  public int append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
     int done = 0;
     while (done < rows.count()) {
       int n = Math.min(rows.count() - done, values.room() / width);
@@ -32,16 +31,12 @@ final class FixedFiles implements ValueFiles {
       values.advance(n * width);
       done += n;
     }
+    return done;
   }
 
-  /**
-   * Writes a whole block where it belongs, while blocks before it may still be on their way; from
-   * any thread.
-   *
-   * @param vector in memory that may be overwritten where rows are null, and is no mapping
-   * @return the checksums of its pieces, for {@link #follow}
-   */
-  int[] ahead(Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
+  @Override
+  public BooleanSupplier ahead(
+      Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
     long bytes = (long) rows.count() * width;
     MemorySegment block = vector.data().asSlice(vector.dataOffset(), bytes);
     if (rows.nullCount() == 0) {
@@ -51,12 +46,10 @@ final class FixedFiles implements ValueFiles {
     }
     int[] pieces = PieceChecksums.of(block.asByteBuffer());
     values.writeAhead(block.asByteBuffer(), firstRow * width);
-    return pieces;
-  }
-
-  /** Counts the next block, which {@link #ahead} has written. */
-  void follow(int[] pieces) {
-    values.follow(pieces);
+    return () -> {
+      values.follow(pieces);
+      return true;
+    };
   }
 
   /**
@@ -77,10 +70,10 @@ final class FixedFiles implements ValueFiles {
       return;
     }
     long base = start - (long) firstRow * width;
-    long stand = get(buffer, base + (long) present * width);
+    long stand = FixedBits.get(buffer, base + (long) present * width, width);
     int nulls = 0;
     for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
-      set(buffer, base + (long) row * width, stand);
+      FixedBits.set(buffer, base + (long) row * width, width, stand);
       nulls++;
     }
     statistics.values(buffer, start, n);
@@ -88,25 +81,7 @@ final class FixedFiles implements ValueFiles {
       statistics.forget(buffer, base + (long) present * width, nulls);
     }
     for (int row = rows.nextNull(firstRow); row < end; row = rows.nextNull(row + 1)) {
-      set(buffer, base + (long) row * width, 0);
-    }
-  }
-
-  private long get(MemorySegment buffer, long at) {
-    return switch (width) {
-      case 1 -> buffer.get(JAVA_BYTE, at);
-      case 2 -> buffer.get(Layouts.SHORT, at);
-      case 4 -> buffer.get(Layouts.INT, at);
-      default -> buffer.get(Layouts.LONG, at);
-    };
-  }
-
-  private void set(MemorySegment buffer, long at, long bits) {
-    switch (width) {
-      case 1 -> buffer.set(JAVA_BYTE, at, (byte) bits);
-      case 2 -> buffer.set(Layouts.SHORT, at, (short) bits);
-      case 4 -> buffer.set(Layouts.INT, at, (int) bits);
-      default -> buffer.set(Layouts.LONG, at, bits);
+      FixedBits.set(buffer, base + (long) row * width, width, 0);
     }
   }
 

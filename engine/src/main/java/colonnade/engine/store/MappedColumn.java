@@ -7,6 +7,7 @@ import colonnade.Field;
 import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
+import colonnade.engine.store.format.TableFormat;
 import colonnade.error.CorruptColumnException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -35,18 +36,25 @@ public final class MappedColumn {
   private final List<MemorySegment> rowFiles;
 
   private MappedColumn(
-      Snapshot snapshot, ManifestColumn described, Map<FileRole, MemorySegment> segments) {
+      Snapshot snapshot,
+      ManifestColumn described,
+      Map<FileRole, MemorySegment> segments,
+      @Nullable MemorySegment constant) {
     this.snapshot = snapshot;
     this.described = described;
     this.type = described.field().type();
     this.rowCount = described.rowCount();
     boolean coded = described.encoding() == Encoding.DICTIONARY;
     this.data =
-        segment(
-            segments,
-            described.encoding() != Encoding.PLAIN
-                ? FileRole.CODES
-                : type.isVariable() ? FileRole.BYTES : FileRole.VALUES);
+        constant != null
+            ? constant
+            : segment(
+                segments,
+                switch (described.encoding()) {
+                  case PLAIN, CONSTANT -> type.isVariable() ? FileRole.BYTES : FileRole.VALUES;
+                  case DICTIONARY, NARROW, SCALED -> FileRole.CODES;
+                  case BITS -> FileRole.BITS;
+                });
     this.rowFiles =
         segments.entrySet().stream()
             .filter(e -> !isOfDictionary(e.getKey()))
@@ -65,7 +73,11 @@ public final class MappedColumn {
   }
 
   static MappedColumn map(
-      Snapshot snapshot, TableDirectory table, ManifestColumn described, Arena arena) {
+      Snapshot snapshot,
+      TableDirectory table,
+      ManifestColumn described,
+      ConstantBlocks constants,
+      Arena arena) {
     Map<FileRole, MemorySegment> segments = new EnumMap<>(FileRole.class);
     for (ManifestFile file : described.files()) {
       if (isMapped(described, file.role())) {
@@ -77,7 +89,15 @@ public final class MappedColumn {
         }
       }
     }
-    MappedColumn column = new MappedColumn(snapshot, described, segments);
+    MemorySegment constant =
+        described.encoding() != Encoding.CONSTANT
+            ? null
+            : constants.of(
+                described.field().type().widthBytes(),
+                described.constantBits(),
+                described.rowCount(),
+                arena);
+    MappedColumn column = new MappedColumn(snapshot, described, segments, constant);
     column.checkOffsets(table);
     return column;
   }
@@ -219,7 +239,8 @@ public final class MappedColumn {
   }
 
   /**
-   * A window on rows {@code [firstRow, firstRow + count)}, encoded as the column is.
+   * A window on rows {@code [firstRow, firstRow + count)}, encoded as the column is; of a constant
+   * column plain values, for at most a block of rows.
    *
    * @param firstRow a multiple of 8, so that the validity bits start with a byte
    * @throws IndexOutOfBoundsException if the column has not all these rows
@@ -244,6 +265,15 @@ public final class MappedColumn {
     if (numbers != null) {
       int width = described.codeWidthBytes();
       return Vector.numbers(type, numbers, width, data, firstRow * width, validity, validityOffset);
+    }
+    if (described.encoding() == Encoding.BITS) {
+      return Vector.bits(data, firstRow >> 3, validity, validityOffset);
+    }
+    if (described.encoding() == Encoding.CONSTANT) {
+      if (count > TableFormat.BLOCK_ROWS) {
+        throw new IllegalArgumentException("a window on a constant column shows at most a block");
+      }
+      return Vector.fixed(type, data, 0, validity, validityOffset);
     }
     if (offsets != null) {
       return Vector.variable(

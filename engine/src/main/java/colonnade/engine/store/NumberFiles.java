@@ -1,15 +1,15 @@
 package colonnade.engine.store;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import colonnade.DataType;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * first, up to a block of them; a value that they cannot hold begins a new file, with codes at
  * least as wide and a base for all rows, or ends the codes. So a column is written anew a few times
  * at most. A null row has code 0.
+ *
+ * <p>Blocks that the present codes hold are written ahead by any thread. A change of codes waits
+ * for those that are at it; what they wrote in the old file is then written again in its turn.
  */
 final class NumberFiles implements ValueFiles {
-  private static final int CHUNK_ROWS = 2048;
-
   private final WriteSession session;
   private final CodeFiles.Maker maker;
   private final DataType type;
-  private final long[] chunk = new long[CHUNK_ROWS];
+  private final NumberChunk chunk = new NumberChunk();
+  private final ReadWriteLock changing = new ReentrantReadWriteLock();
   private @Nullable AppendFile codes;
   private int width;
   private NumberCode code;
@@ -79,47 +81,53 @@ final class NumberFiles implements ValueFiles {
   }
 
   @Override
-  public void append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
-    throw new UnsupportedOperationException("codes may not hold a value: use appendSome");
-  }
-
-  /**
-   * Appends rows as long as codes can hold them.
-   *
-   * @return the row of {@code rows} from which on they cannot, or {@code rows.count()}
-   */
-  int appendSome(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
+  public int append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
     if (!known && !survey(vector, from, rows)) {
       return 0;
     }
     int row = 0;
     while (row < rows.count()) {
-      int n = Math.min(CHUNK_ROWS, rows.count() - row);
+      int n = Math.min(NumberChunk.ROWS, rows.count() - row);
       int present = rows.nextPresent(row);
       if (present >= row + n) {
-        Arrays.fill(chunk, 0, n, code.base());
-      } else if (!fillChunk(vector, from, rows, row, n, present, statistics)) {
-        return row;
+        chunk.fill(n, code.base());
+      } else {
+        chunk.load(vector, from, rows, row, n, present);
+        if (!hold(vector, from, rows, row, n, present)) {
+          return row;
+        }
+        fold(chunk, statistics);
       }
-      if (rows.nullCount() > 0) {
-        setNulls(rows, row, n, code.base());
-      }
+      chunk.setNulls(rows, row, n, code.base());
       pack(n);
       row += n;
     }
     return row;
   }
 
-  /** Takes base, decimals and width for the first values there are; false if no codes hold them. */
-  private boolean survey(Vector vector, int from, RowBits rows) {
-    long low = Long.MAX_VALUE;
-    long high = Long.MIN_VALUE;
+  /** Folds the numbers of a chunk that was measured. */
+  private void fold(NumberChunk numbers, StatisticsFold statistics) {
+    if (type == DataType.F64) {
+      double divisor = code.divisor();
+      statistics.reals(numbers.least() / divisor, numbers.greatest() / divisor);
+    } else {
+      statistics.integers(numbers.least(), numbers.greatest());
+    }
+  }
+
+  /**
+   * Takes base, decimals and width for the first values there are, and for those of surveys before;
+   * false if no codes hold them. Before any row is appended.
+   */
+  boolean survey(Vector vector, int from, RowBits rows) {
+    long low = known ? least : Long.MAX_VALUE;
+    long high = known ? greatest : Long.MIN_VALUE;
     int decimals = code.decimals();
     for (int row = rows.nextPresent(0); row < rows.count(); row = rows.nextPresent(row)) {
-      int n = Math.min(CHUNK_ROWS, rows.count() - row);
-      load(vector, from, rows, row, n, row);
+      int n = Math.min(NumberChunk.ROWS, rows.count() - row);
+      chunk.load(vector, from, rows, row, n, row);
       if (type == DataType.F64) {
-        int wanted = DecimalScale.decimalsOf(chunk, n, decimals);
+        int wanted = DecimalScale.decimalsOf(chunk.numbers, n, decimals);
         if (wanted < 0) {
           return false;
         }
@@ -132,14 +140,13 @@ final class NumberFiles implements ValueFiles {
           high *= times;
         }
         decimals = wanted;
-        if (!DecimalScale.toNumbers(chunk, n, decimals)) {
+        if (!chunk.scale(n, decimals)) {
           return false;
         }
       }
-      for (int i = 0; i < n; i++) {
-        low = Math.min(low, chunk[i]);
-        high = Math.max(high, chunk[i]);
-      }
+      chunk.measure(n);
+      low = Math.min(low, chunk.least());
+      high = Math.max(high, chunk.greatest());
       row += n;
     }
     if (low <= high) {
@@ -157,95 +164,93 @@ final class NumberFiles implements ValueFiles {
     return Math.multiplyHigh(number, times) != number * times >> 63;
   }
 
-  /** Makes {@link #chunk} the numbers of the rows, and codes that hold them; false if none can. */
-  private boolean fillChunk(
-      Vector vector,
-      int from,
-      RowBits rows,
-      int row,
-      int n,
-      int present,
-      StatisticsFold statistics) {
-    load(vector, from, rows, row, n, present);
+  /** Makes {@link #chunk} numbers, and codes that hold them; false if none can. */
+  private boolean hold(Vector vector, int from, RowBits rows, int row, int n, int present) {
     int decimals = code.decimals();
-    if (type == DataType.F64 && !scale(n, decimals)) {
-      load(vector, from, rows, row, n, present);
-      decimals = DecimalScale.decimalsOf(chunk, n, decimals);
-      if (decimals < 0 || !scale(n, decimals)) {
+    if (type == DataType.F64 && !chunk.scale(n, decimals)) {
+      chunk.load(vector, from, rows, row, n, present);
+      decimals = DecimalScale.decimalsOf(chunk.numbers, n, decimals);
+      if (decimals < 0 || !chunk.scale(n, decimals)) {
         return false;
       }
     }
-    long low = Long.MAX_VALUE;
-    long high = Long.MIN_VALUE;
-    for (int i = 0; i < n; i++) {
-      low = Math.min(low, chunk[i]);
-      high = Math.max(high, chunk[i]);
-    }
-    long chunkLow = low;
-    long chunkHigh = high;
+    chunk.measure(n);
     long times = (long) NumberCode.power(decimals - code.decimals());
     if (overflows(least, times) || overflows(greatest, times)) {
       return false;
     }
-    low = Math.min(low, least * times);
-    high = Math.max(high, greatest * times);
+    long low = Math.min(chunk.least(), least * times);
+    long high = Math.max(chunk.greatest(), greatest * times);
     if (!holds(low, high, decimals) && !widen(low, high, decimals)) {
       return false;
     }
     least = low;
     greatest = high;
-    if (type == DataType.F64) {
-      double divisor = code.divisor();
-      statistics.reals(chunkLow / divisor, chunkHigh / divisor);
-    } else {
-      statistics.integers(chunkLow, chunkHigh);
-    }
     return true;
   }
 
-  /** Reads the rows as 64 bits each; null rows as the row that is present. */
-  private void load(Vector vector, int from, RowBits rows, int row, int n, int present) {
-    MemorySegment data = vector.data();
-    int bytes = type.widthBytes();
-    long at = vector.dataOffset() + (long) (from + row) * bytes;
-    switch (type) {
-      case I16 -> {
-        for (int i = 0; i < n; i++) {
-          chunk[i] = data.get(Layouts.SHORT, at + 2L * i);
-        }
-      }
-      case U16 -> {
-        for (int i = 0; i < n; i++) {
-          chunk[i] = data.get(Layouts.SHORT, at + 2L * i) & 0xffff;
-        }
-      }
-      case I32, DATE -> {
-        for (int i = 0; i < n; i++) {
-          chunk[i] = data.get(Layouts.INT, at + 4L * i);
-        }
-      }
-      case U32 -> {
-        for (int i = 0; i < n; i++) {
-          chunk[i] = data.get(Layouts.INT, at + 4L * i) & 0xffff_ffffL;
-        }
-      }
-      default -> MemorySegment.copy(data, Layouts.LONG, at, chunk, 0, n);
-    }
-    if (rows.nullCount() > 0) {
-      setNulls(rows, row, n, chunk[present - row]);
+  @Override
+  public @Nullable BooleanSupplier ahead(
+      Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
+    changing.readLock().lock();
+    try {
+      AppendFile file = codes;
+      return known && file != null ? ahead(file, vector, firstRow, rows, statistics) : null;
+    } finally {
+      changing.readLock().unlock();
     }
   }
 
-  private void setNulls(RowBits rows, int row, int n, long number) {
-    int end = row + n;
-    for (int i = rows.nextNull(row); i < end; i = rows.nextNull(i + 1)) {
-      chunk[i - row] = number;
+  /** Writes a block whose numbers the present codes hold; while this runs, they stay. */
+  private @Nullable BooleanSupplier ahead(
+      AppendFile file, Vector vector, long firstRow, RowBits rows, StatisticsFold statistics) {
+    NumberChunk numbers = new NumberChunk();
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
+    long base = code.base();
+    MemorySegment block = session.takeBlock();
+    try {
+      for (int row = 0; row < rows.count(); row += NumberChunk.ROWS) {
+        int n = Math.min(NumberChunk.ROWS, rows.count() - row);
+        int present = rows.nextPresent(row);
+        if (present >= row + n) {
+          numbers.fill(n, base);
+        } else {
+          numbers.load(vector, 0, rows, row, n, present);
+          if (type == DataType.F64 && !numbers.scale(n, code.decimals())) {
+            return null;
+          }
+          numbers.measure(n);
+          low = Math.min(low, numbers.least());
+          high = Math.max(high, numbers.greatest());
+          if (!holds(low, high, code.decimals())) {
+            return null;
+          }
+          fold(numbers, statistics);
+        }
+        numbers.setNulls(rows, row, n, base);
+        numbers.pack(block, (long) row * width, width, base, 0, n);
+      }
+      ByteBuffer bytes = block.asSlice(0, (long) rows.count() * width).asByteBuffer();
+      int[] pieces = PieceChecksums.of(bytes);
+      file.writeAhead(bytes, firstRow * width);
+      long blockLeast = low;
+      long blockGreatest = high;
+      return () -> follow(file, pieces, blockLeast, blockGreatest);
+    } finally {
+      session.giveBlock(block);
     }
   }
 
-  /** Turns the bits of doubles into numbers; false if one has no such number. */
-  private boolean scale(int n, int decimals) {
-    return DecimalScale.toNumbers(chunk, n, decimals);
+  /** Counts a block that was written ahead, unless its file is no longer the column's. */
+  private boolean follow(AppendFile file, int[] pieces, long low, long high) {
+    if (codes != file) {
+      return false;
+    }
+    file.follow(pieces);
+    least = Math.min(least, low);
+    greatest = Math.max(greatest, high);
+    return true;
   }
 
   private boolean holds(long low, long high, int decimals) {
@@ -268,11 +273,16 @@ final class NumberFiles implements ValueFiles {
     for (int w = from; w <= NumberCode.widestCodeBytes(type); w *= 2) {
       NumberCode wider = codeFor(low, high, decimals, w);
       if (wider != null) {
-        if (known || w != width) {
-          rewrite(wider, w);
+        changing.writeLock().lock();
+        try {
+          if (known || w != width) {
+            rewrite(wider, w);
+          }
+          code = wider;
+          width = w;
+        } finally {
+          changing.writeLock().unlock();
         }
-        code = wider;
-        width = w;
         return true;
       }
     }
@@ -307,7 +317,7 @@ final class NumberFiles implements ValueFiles {
     NumberCode before = code;
     boolean empty = !known;
     long times = (long) NumberCode.power(wider.decimals() - before.decimals());
-    long[] waiting = chunk.clone();
+    long[] waiting = chunk.numbers.clone();
     codes = maker.make(FileRole.CODES, newWidth);
     code = wider;
     width = newWidth;
@@ -318,24 +328,25 @@ final class NumberFiles implements ValueFiles {
         n -> {
           for (int i = 0; i < n; i++) {
             // Only a null row, whose code says nothing, can lie below the new base.
-            chunk[i] = empty ? wider.base() : Math.max(wider.base(), chunk[i] * times);
+            chunk.numbers[i] =
+                empty ? wider.base() : Math.max(wider.base(), chunk.numbers[i] * times);
           }
           pack(n);
         });
     old.discardUnlessCommitted();
-    System.arraycopy(waiting, 0, chunk, 0, waiting.length);
+    System.arraycopy(waiting, 0, chunk.numbers, 0, waiting.length);
   }
 
   /** Reads all rows of a file as numbers into {@link #chunk}, a chunk at a time. */
   private void forEachChunk(AppendFile file, int width, NumberCode code, IntConsumer action) {
     long count = file.length() / width;
-    ByteBuffer bytes = ByteBuffer.allocate(CHUNK_ROWS * width).order(ByteOrder.LITTLE_ENDIAN);
-    for (long row = 0; row < count; row += CHUNK_ROWS) {
-      int n = (int) Math.min(CHUNK_ROWS, count - row);
+    ByteBuffer bytes = ByteBuffer.allocate(NumberChunk.ROWS * width).order(ByteOrder.LITTLE_ENDIAN);
+    for (long row = 0; row < count; row += NumberChunk.ROWS) {
+      int n = (int) Math.min(NumberChunk.ROWS, count - row);
       bytes.clear().limit(n * width);
       file.read(bytes, row * width);
       for (int i = 0; i < n; i++) {
-        chunk[i] =
+        chunk.numbers[i] =
             code.longOf(
                 switch (width) {
                   case 1 -> bytes.get(i) & 0xff;
@@ -354,37 +365,27 @@ final class NumberFiles implements ValueFiles {
     int done = 0;
     while (done < n) {
       int m = Math.min(n - done, file.room() / width);
-      MemorySegment buffer = file.buffer();
-      long at = file.position();
-      switch (width) {
-        case 1 -> {
-          for (int i = 0; i < m; i++) {
-            buffer.set(JAVA_BYTE, at + i, (byte) (chunk[done + i] - base));
-          }
-        }
-        case 2 -> {
-          for (int i = 0; i < m; i++) {
-            buffer.set(Layouts.SHORT, at + 2L * i, (short) (chunk[done + i] - base));
-          }
-        }
-        default -> {
-          for (int i = 0; i < m; i++) {
-            buffer.set(Layouts.INT, at + 4L * i, (int) (chunk[done + i] - base));
-          }
-        }
-      }
+      chunk.pack(file.buffer(), file.position(), width, base, done, m);
       file.advance(m * width);
       done += m;
     }
   }
 
-  /** Writes all rows so far as plain values; this is of no use afterwards. */
-  FixedFiles toPlain() {
+  /** All rows so far as plain values. */
+  @Override
+  public FixedFiles next(Vector vector, int from, RowBits rows) {
     AppendFile target = maker.make(FileRole.VALUES, 0);
-    AppendFile old = codes;
-    if (old != null) {
-      forEachChunk(old, width, code, n -> PlainNumbers.append(target, type, code, chunk, n));
-      old.discardUnlessCommitted();
+    changing.writeLock().lock();
+    try {
+      AppendFile old = codes;
+      if (old != null) {
+        forEachChunk(
+            old, width, code, n -> PlainNumbers.append(target, type, code, chunk.numbers, n));
+        old.discardUnlessCommitted();
+        codes = null;
+      }
+    } finally {
+      changing.writeLock().unlock();
     }
     return new FixedFiles(target, type.widthBytes());
   }
@@ -393,7 +394,9 @@ final class NumberFiles implements ValueFiles {
     AppendFile file = codes;
     if (file == null) {
       file = maker.make(FileRole.CODES, width);
+      changing.writeLock().lock();
       codes = file;
+      changing.writeLock().unlock();
     }
     return file;
   }

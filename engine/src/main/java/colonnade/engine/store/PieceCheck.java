@@ -1,7 +1,6 @@
 package colonnade.engine.store;
 
 import colonnade.engine.store.format.Checksum;
-import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
@@ -118,7 +117,7 @@ final class PieceCheck {
     buffer.clear().limit(length);
     stored.read(buffer, from);
     int usedBits = (int) (column.rowCount() & 7);
-    if (file.role() == FileRole.VALIDITY && usedBits != 0) {
+    if (file.role().isBits() && usedBits != 0) {
       buffer.put(length - 1, (byte) (buffer.get(length - 1) & (1 << usedBits) - 1));
     }
     crc.reset();

@@ -28,6 +28,7 @@ public final class Snapshot implements AutoCloseable {
   private final AtomicReferenceArray<@Nullable MappedColumn> columns;
   private final AtomicReferenceArray<@Nullable BlockStatistics> blockStatistics;
   private final Object lock = new Object();
+  private final ConstantBlocks constants = new ConstantBlocks();
   private @Nullable Arena arena;
   private int mappedFileCount;
   private volatile boolean closed;
@@ -161,7 +162,7 @@ public final class Snapshot implements AutoCloseable {
         MappingBudget.take(files, "column '" + schema.name(index) + "' of " + table.name());
         // Counted until close() even if it fails below: what was mapped before stays until then.
         mappedFileCount += files;
-        column = MappedColumn.map(this, table, described, shared);
+        column = MappedColumn.map(this, table, described, constants, shared);
         columns.set(index, column);
       }
       return column;

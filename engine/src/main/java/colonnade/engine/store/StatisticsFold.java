@@ -45,6 +45,12 @@ final class StatisticsFold {
     }
   }
 
+  /** Folds the value at {@code offset} as often as {@code times}, at least once. */
+  void repeated(MemorySegment data, long offset, int times) {
+    values(data, offset, 1);
+    forget(data, offset, 1 - times);
+  }
+
   /** Takes back that the value at {@code offset} was folded {@code times} times too often. */
   void forget(MemorySegment data, long offset, int times) {
     boolean isNaN =

@@ -19,7 +19,7 @@ final class TextFiles implements ValueFiles {
   }
 
   @Override
-  public void append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
+  public int append(Vector vector, int from, RowBits rows, StatisticsFold statistics) {
     Dictionary dictionary = vector.dictionary();
     if (dictionary != null) {
       for (int i = 0; i < rows.count(); i++) {
@@ -40,6 +40,7 @@ final class TextFiles implements ValueFiles {
         offsets.appendLong(bytes.length());
       }
     }
+    return rows.count();
   }
 
   private static boolean nullsAreEmpty(Vector vector, int from, RowBits rows) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Dictionary, narrow and scaled: row {@code i}'s unsigned code of {@code codeWidthBytes} is
  *       at {@code dataOffset + i * codeWidthBytes} of {@code data}; {@code dictionary} or {@code
  *       numberCode} says what it stands for.
+ *   <li>Bits: boolean {@code i} is bit {@code i % 8} (least significant first) of byte {@code
+ *       dataOffset + i / 8} of {@code data}.
  * </ul>
  *
  * <p>Validity: bit {@code i % 8} (least significant first) of byte {@code validityOffset + i / 8}
@@ -124,6 +126,23 @@ public record Vector(
         numberCode);
   }
 
+  /** A window on booleans of one bit each. */
+  public static Vector bits(
+      MemorySegment bits, long bitsOffset, @Nullable MemorySegment validity, long validityOffset) {
+    return new Vector(
+        DataType.BOOL,
+        Encoding.BITS,
+        bits,
+        bitsOffset,
+        validity,
+        validityOffset,
+        null,
+        0,
+        null,
+        0,
+        null);
+  }
+
   /**
    * The codes of a narrow, scaled or dictionary vector as plain unsigned integers; as {@code i32}
    * for the 4-byte codes of a dictionary, which have no sign.
@@ -155,17 +174,22 @@ public record Vector(
         numberCode);
   }
 
-  /** The window that starts {@code rows} rows later; a multiple of 8 where there is validity. */
+  /** The window that starts {@code rows} rows later; a multiple of 8 where there are any bits. */
   public Vector from(int rows) {
     if (rows == 0) {
       return this;
     }
-    int width = encoding == Encoding.PLAIN ? type.widthBytes() : codeWidthBytes;
+    long bytes =
+        switch (encoding) {
+          case PLAIN, CONSTANT -> (long) rows * type.widthBytes();
+          case DICTIONARY, NARROW, SCALED -> (long) rows * codeWidthBytes;
+          case BITS -> rows >> 3;
+        };
     return new Vector(
         type,
         encoding,
         data,
-        dataOffset + (long) rows * width,
+        dataOffset + bytes,
         validity,
         validityOffset + (rows >> 3),
         offsets,
@@ -185,13 +209,18 @@ public record Vector(
     return numberCode != null;
   }
 
+  /** Whether the values have to be decoded to become plain: narrow, scaled, bits. */
+  public boolean isPacked() {
+    return numberCode != null || encoding == Encoding.BITS;
+  }
+
   /** Whether row {@code i} is null. */
   public boolean isNull(int i) {
     return validity != null
         && (validity.get(JAVA_BYTE, validityOffset + (i >> 3)) >> (i & 7) & 1) == 0;
   }
 
-  /** The code of row {@code i}, as an unsigned int; only for vectors that are not plain. */
+  /** The code of row {@code i}, as an unsigned int; only for vectors of codes. */
   public int code(int i) {
     return switch (codeWidthBytes) {
       case 1 -> data.get(JAVA_BYTE, dataOffset + i) & 0xff;
@@ -208,6 +237,9 @@ public record Vector(
     NumberCode numbers = numberCode;
     if (numbers != null && type != DataType.F64) {
       return numbers.longOf(Integer.toUnsignedLong(code(i)));
+    }
+    if (encoding == Encoding.BITS) {
+      return data.get(JAVA_BYTE, dataOffset + (i >> 3)) >> (i & 7) & 1;
     }
     return switch (type) {
       case I8 -> data.get(JAVA_BYTE, dataOffset + i);

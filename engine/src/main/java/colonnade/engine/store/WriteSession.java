@@ -1,6 +1,7 @@
 package colonnade.engine.store;
 
 import colonnade.engine.store.format.Manifest;
+import colonnade.engine.store.format.TableFormat;
 import colonnade.error.ColonnadeException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,6 +38,7 @@ final class WriteSession implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final Set<StoredFile> openFiles = ConcurrentHashMap.newKeySet();
   private final Deque<MemorySegment> freeBuffers = new ArrayDeque<>();
+  private final Deque<MemorySegment> freeBlocks = new ArrayDeque<>();
   private final int fileBufferBytes;
   private final boolean keepsFilesOpen;
   private @Nullable Manifest committed;
@@ -177,6 +179,16 @@ final class WriteSession implements AutoCloseable {
 
   synchronized void giveBuffer(MemorySegment buffer) {
     freeBuffers.push(buffer);
+  }
+
+  /** Memory for a block of codes; as many as threads write at a time. */
+  synchronized MemorySegment takeBlock() {
+    MemorySegment block = freeBlocks.poll();
+    return block != null ? block : arena.allocate(4L * TableFormat.BLOCK_ROWS, 4096);
+  }
+
+  synchronized void giveBlock(MemorySegment block) {
+    freeBlocks.push(block);
   }
 
   /** Syncs files, several at a time: the device merges their waits. */

@@ -38,6 +38,43 @@ class SelectionKernelsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void keepsBooleansOfOneBitAsThoseOfOneByte(boolean simd) {
+    Kernels kernels = kernels(simd);
+    for (int size : SIZES) {
+      try (Arena arena = Arena.ofConfined()) {
+        Vector bytes = vector(DataType.BOOL, size, arena);
+        MemorySegment data = arena.allocate((size + 7) / 8 + 1);
+        for (int i = 0; i < size; i++) {
+          long at = (i >> 3) + 1;
+          int bit = (int) (bytes.longAt(i) & 1) << (i & 7);
+          data.set(ValueLayout.JAVA_BYTE, at, (byte) (data.get(ValueLayout.JAVA_BYTE, at) | bit));
+        }
+        Vector bits = Vector.bits(data, 1, bytes.validity(), bytes.validityOffset());
+        check(
+            "true",
+            size,
+            i -> !bytes.isNull(i) && (bytes.longAt(i) & 1) == 1,
+            kept -> SelectionKernels.isTrue(kernels, bits, kept));
+        for (long low : new long[] {-5, 0, 1, 2}) {
+          for (long high : new long[] {-1, 0, 1, 7}) {
+            for (boolean negate : new boolean[] {false, true}) {
+              check(
+                  "bits in " + low + ".." + high,
+                  size,
+                  i -> {
+                    long value = bytes.longAt(i) & 1;
+                    return !bytes.isNull(i) && (value >= low && value <= high) != negate;
+                  },
+                  kept -> SelectionKernels.range(kernels, bits, kept, low, high, negate));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void keepsRowsInARangeWhateverTheFormOfTheSelection(boolean simd) {
     Kernels kernels = kernels(simd);
     for (DataType type : DataType.values()) {

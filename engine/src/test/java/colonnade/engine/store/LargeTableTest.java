@@ -107,6 +107,7 @@ class LargeTableTest {
                 0,
                 0,
                 null,
+                0,
                 two,
                 two,
                 List.of(
@@ -155,6 +156,7 @@ class LargeTableTest {
         0,
         0,
         null,
+        0,
         zeros(rowCount),
         zeros(rowCount % TableFormat.BLOCK_ROWS),
         List.of(

@@ -25,8 +25,8 @@ public interface BoundExpression {
   Vector evaluate(Batch batch, Selection rows);
 
   /**
-   * As {@link #evaluate}, for callers that can use codes of numbers too: these stay as they are
-   * where the value is a column of the batch.
+   * As {@link #evaluate}, for callers that can use codes of numbers and bits too: these stay as
+   * they are where the value is a column of the batch.
    */
   default Vector encoded(Batch batch, Selection rows) {
     return evaluate(batch, rows);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public enum FileRole {
   /** Fixed-width values, nothing else. */
   VALUES,
+  /** Booleans as one bit per row, least significant first. */
+  BITS,
   /**
    * 64-bit offsets into the bytes of plain text or binary: one more than there are rows, the first
    * 0.
@@ -35,6 +37,7 @@ public enum FileRole {
   public String extension(DataType type, int codeWidthBytes) {
     return switch (this) {
       case VALUES, BYTES -> type.label();
+      case BITS -> "bits";
       case OFFSETS -> "off";
       case CODES -> codes(type) + 8 * codeWidthBytes;
       case DICTIONARY_OFFSETS -> "dict.off";
@@ -49,13 +52,21 @@ public enum FileRole {
     return type.isVariable() ? "code" : type.isFloating() ? "scaled" : "narrow";
   }
 
+  /**
+   * Whether rows are bits, so that the last byte may be written again: its free bits count as zero.
+   */
+  public boolean isBits() {
+    return this == BITS || this == VALIDITY;
+  }
+
   /** Whether a column of this type and encoding must have a file of this role. */
   public boolean isRequired(DataType type, Encoding encoding) {
     boolean plain = encoding == Encoding.PLAIN;
     return switch (this) {
       case VALUES -> !type.isVariable() && plain;
       case OFFSETS, BYTES -> type.isVariable() && plain;
-      case CODES -> !plain;
+      case BITS -> encoding == Encoding.BITS;
+      case CODES -> encoding == Encoding.DICTIONARY || encoding.isNumberCode();
       case DICTIONARY_OFFSETS, DICTIONARY_BYTES -> encoding == Encoding.DICTIONARY;
       case VALIDITY, STATISTICS, PARAMETERS -> false;
     };

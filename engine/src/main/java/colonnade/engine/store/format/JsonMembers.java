@@ -110,16 +110,25 @@ final class JsonMembers {
 
   /** Eight lower-case hexadecimal digits. */
   int checksum(String name) throws JsonException {
+    return (int) digits(name, Integer.BYTES, "no checksum");
+  }
+
+  /** The member {@code name}: bits in two hexadecimal digits a byte. */
+  long bits(String name, int bytes) throws JsonException {
+    return digits(name, bytes, "not " + 2 * bytes + " hexadecimal digits");
+  }
+
+  private long digits(String name, int bytes, String otherwise) throws JsonException {
     String text = text(name);
-    boolean valid = text.length() == 8;
+    boolean valid = text.length() == 2 * bytes;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       valid &= c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
     }
     if (!valid) {
-      throw new JsonException(place + " has a '" + name + "' that is no checksum");
+      throw new JsonException(place + " has a '" + name + "' that is " + otherwise);
     }
-    return Integer.parseUnsignedInt(text, 16);
+    return Long.parseUnsignedLong(text, 16);
   }
 
   /** A member that nobody asked for, or null. */

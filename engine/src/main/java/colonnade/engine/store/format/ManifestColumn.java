@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param id never used again for another column of the table
  * @param field its name and type
  * @param encoding how values are laid out
- * @param codeWidthBytes bytes of a code; 0 for plain columns
+ * @param codeWidthBytes bytes of a code; 0 for columns without codes
  * @param dictionarySize entries of the dictionary; 0 for columns without one
  * @param numberCode what codes stand for in narrow and scaled columns, else null
+ * @param constantBits of a constant column, the bits of every row that is not null as the lowest
+ *     ones of a long; else 0
  * @param statistics of all rows
  * @param tailStatistics of the rows after the last complete block
  * @param files the column's files, at most one for each role
@@ -30,6 +32,7 @@ public record ManifestColumn(
     int codeWidthBytes,
     int dictionarySize,
     @Nullable NumberCode numberCode,
+    long constantBits,
     ColumnStatistics statistics,
     ColumnStatistics tailStatistics,
     List<ManifestFile> files,
@@ -63,6 +66,7 @@ public record ManifestColumn(
         codeWidthBytes,
         dictionarySize,
         numberCode,
+        constantBits,
         statistics,
         tailStatistics,
         files,
@@ -81,7 +85,7 @@ public record ManifestColumn(
       case OFFSETS -> Math.multiplyExact(rowCount + 1, 8L);
       case CODES -> Math.multiplyExact(rowCount, (long) codeWidthBytes);
       case DICTIONARY_OFFSETS -> (dictionarySize + 1L) * 8;
-      case VALIDITY -> (rowCount + 7) / 8;
+      case VALIDITY, BITS -> (rowCount + 7) / 8;
       case STATISTICS -> rowCount / TableFormat.BLOCK_ROWS * TableFormat.STATISTICS_BYTES;
       case BYTES, DICTIONARY_BYTES, PARAMETERS -> -1;
     };
@@ -89,7 +93,7 @@ public record ManifestColumn(
 
   /** The number of complete pieces of a file: those that have a checksum in its table. */
   public long pieceCount(ManifestFile file) {
-    long settledBytes = file.role() == FileRole.VALIDITY ? rowCount() / 8 : file.lengthBytes();
+    long settledBytes = file.role().isBits() ? rowCount() / 8 : file.lengthBytes();
     return settledBytes / TableFormat.PIECE_BYTES;
   }
 }

@@ -155,6 +155,10 @@ public final class ManifestReader {
       codeWidth = (int) in.integer("codeWidth", 1, 4);
       numbers = numberCode(in, name, type, encoding, codeWidth);
     }
+    long constantBits = encoding == Encoding.CONSTANT ? constantBits(in, name, type) : 0;
+    if (encoding == Encoding.BITS && type != DataType.BOOL) {
+      throw unsupported("the encoding 'bits' for column '" + name + "' of type " + type);
+    }
     String sorted = in.text("sorted");
     if (!sorted.equals("unknown")) {
       throw unsupported("'sorted': '" + sorted + "' for column '" + name + "'");
@@ -202,10 +206,22 @@ public final class ManifestReader {
         codeWidth,
         dictionarySize,
         numbers,
+        constantBits,
         all,
         tail,
         files,
         attributes);
+  }
+
+  private long constantBits(JsonMembers in, String name, DataType type) throws JsonException {
+    if (type.isVariable()) {
+      throw unsupported("the encoding 'constant' for column '" + name + "' of type " + type);
+    }
+    long bits = in.bits("bits", type.widthBytes());
+    if (type == DataType.BOOL && bits > 1) {
+      throw new JsonException("column '" + name + "' has a boolean that is neither 0 nor 1");
+    }
+    return bits;
   }
 
   private NumberCode numberCode(

@@ -6,6 +6,7 @@ import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +87,11 @@ public final class ManifestWriter {
       if (column.encoding() == Encoding.SCALED) {
         out.append(", \"decimals\": ").append(numbers.decimals());
       }
+    }
+    if (column.encoding() == Encoding.CONSTANT) {
+      out.append(", \"bits\": \"");
+      out.append(HexFormat.of().toHexDigits(column.constantBits(), 2 * type.widthBytes()));
+      out.append('"');
     }
     out.append(", \"sorted\": \"unknown\",\n \"statistics\": ");
     statistics(column.statistics());

@@ -50,6 +50,7 @@ class ManifestTest {
                   1,
                   2,
                   null,
+                  0,
                   counted(3, 0),
                   counted(3, 0),
                   List.of(
@@ -73,6 +74,7 @@ class ManifestTest {
         0,
         0,
         null,
+        0,
         statistics,
         statistics,
         List.of(
@@ -208,6 +210,7 @@ class ManifestTest {
             width,
             0,
             code,
+            0,
             three,
             three,
             List.of(codes),
@@ -224,6 +227,108 @@ class ManifestTest {
             coded(DataType.DATE, 2, new NumberCode(8036, 0), "narrow16"),
             coded(DataType.F64, 1, new NumberCode(-(1L << 51), 15), "scaled8"))) {
       assertThat(read(ManifestWriter.write(manifest))).isEqualTo(manifest);
+    }
+  }
+
+  /** A table of three rows whose only column has one value or bits, in files as given. */
+  private static Manifest ofOneColumn(
+      DataType type, Encoding encoding, long constantBits, List<ManifestFile> files) {
+    ColumnStatistics three = counted(3, 0);
+    ManifestColumn column =
+        new ManifestColumn(
+            4,
+            new Field("fare", type),
+            encoding,
+            0,
+            0,
+            null,
+            constantBits,
+            three,
+            three,
+            files,
+            Map.of());
+    return new Manifest(7, 6, 3, SMALL.created(), 9, List.of(column));
+  }
+
+  private static Manifest constant(DataType type, long bits) {
+    return ofOneColumn(type, Encoding.CONSTANT, bits, List.of());
+  }
+
+  private static Manifest bits() {
+    return ofOneColumn(
+        DataType.BOOL,
+        Encoding.BITS,
+        0,
+        List.of(new ManifestFile(FileRole.BITS, "c4-fare-7.bits", 1, 0, 9)));
+  }
+
+  @Test
+  void keepsConstantsAndBits() {
+    for (Manifest manifest :
+        List.of(
+            constant(DataType.F64, 0x7ff8_0000_0000_0123L),
+            constant(DataType.F64, Long.MIN_VALUE),
+            constant(DataType.I32, 0xffff_fffeL),
+            constant(DataType.I8, 0x80),
+            constant(DataType.BOOL, 1),
+            bits())) {
+      assertThat(read(ManifestWriter.write(manifest))).isEqualTo(manifest);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "I32 | 00000007 | 0000000007 | not 8 hexadecimal digits",
+        "I32 | 00000007 | 0007 | not 8 hexadecimal digits",
+        "I32 | 00000007 | 0000-007 | not 8 hexadecimal digits",
+        "I32 | 00000007 | 0000000G | not 8 hexadecimal digits",
+        "I32 | \"bits\": \"00000007\", | '' | has no 'bits'",
+        "BOOL | \"bits\": \"01\" | \"bits\": \"02\" | neither 0 nor 1",
+        "I8 | \"rows\": 3 | \"rows\": 65536 | no file for STATISTICS",
+        "I8 | \"nulls\": 0 | \"nulls\": 1 | no file for VALIDITY",
+      })
+  void isRefusedWhenAConstantCannotBeWhatItSays(
+      DataType type, String from, String to, String message) {
+    Manifest manifest = constant(type, type == DataType.BOOL ? 1 : 7);
+    String text = new String(ManifestWriter.write(manifest), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    String changed = text.replace(from, to);
+    if (to.endsWith("65536")) {
+      changed = changed.replaceFirst("(\"tailStatistics\": \\{\"rows\": )65536", "$1" + 0);
+    }
+    String sealed = changed;
+    assertThatThrownBy(() -> read(ManifestText.sealed(sealed)))
+        .isInstanceOf(CorruptTableException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\"length\": 1, \"length\": 3",
+    "fare-7.bits, fare-7.bool",
+    "fare-7.bits, fare-7.valid"
+  })
+  void isRefusedWhenBitsCannotBeWhatItSays(String from, String to) {
+    String text = new String(ManifestWriter.write(bits()), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    assertThatThrownBy(() -> read(ManifestText.sealed(text.replace(from, to))))
+        .isInstanceOf(CorruptTableException.class);
+  }
+
+  @Test
+  void isRefusedWhenATypeHasNoConstantsOrBits() {
+    String constant =
+        new String(ManifestWriter.write(constant(DataType.I8, 7)), StandardCharsets.UTF_8);
+    String bits = new String(ManifestWriter.write(bits()), StandardCharsets.UTF_8);
+    for (String changed :
+        List.of(
+            constant.replace("\"type\": \"i8\"", "\"type\": \"utf8\""),
+            bits.replace("\"type\": \"bool\"", "\"type\": \"i8\""))) {
+      assertThatThrownBy(() -> read(ManifestText.sealed(changed)))
+          .isInstanceOf(UnsupportedFormatException.class)
+          .hasMessageContaining("the encoding");
     }
   }
 

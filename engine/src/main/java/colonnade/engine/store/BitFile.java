@@ -1,36 +1,35 @@
 package colonnade.engine.store;
 
 import colonnade.engine.store.format.Checksum;
-import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptColumnException;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The validity bits of a column that grows. Whole bytes are settled; the bits of a last byte that
- * is not full are written at each commit and again with their neighbours later, which changes no
- * bit that a generation counts. Not thread-safe.
+ * One bit for each row of a column that grows: its validity, or its booleans. Whole bytes are
+ * settled; the bits of a last byte that is not full are written at each commit and again with their
+ * neighbours later, which changes no bit that a generation counts. Not thread-safe.
  */
-final class ValidityFile {
+final class BitFile {
   private final AppendFile file;
   private long rowCount;
   private int partial;
 
-  private ValidityFile(AppendFile file) {
+  private BitFile(AppendFile file) {
     this.file = file;
   }
 
-  /** A new file in which the first {@code presentRows} rows are present. */
-  static ValidityFile create(WriteSession session, String name, long presentRows) {
-    ValidityFile result = new ValidityFile(AppendFile.create(session, FileRole.VALIDITY, name));
-    result.append(presentRows);
+  /** A new file that goes on after {@code ones} rows whose bits are set. */
+  static BitFile begin(AppendFile file, long ones) {
+    BitFile result = new BitFile(file);
+    result.appendOnes(ones);
     return result;
   }
 
   /** Goes on after the {@code rowCount} committed rows of a file. */
-  static ValidityFile resume(WriteSession session, ManifestFile known, long rowCount) {
+  static BitFile resume(WriteSession session, ManifestFile known, long rowCount) {
     long settled = rowCount / 8;
-    ValidityFile result = new ValidityFile(AppendFile.resume(session, known, settled));
+    BitFile result = new BitFile(AppendFile.resume(session, known, settled));
     result.rowCount = rowCount;
     int bits = (int) (rowCount & 7);
     if (bits > 0) {
@@ -46,11 +45,10 @@ final class ValidityFile {
     return result;
   }
 
-  /** Appends rows that are all present. */
-  private void append(long presentRows) {
-    long left = presentRows;
+  private void appendOnes(long ones) {
+    long left = ones;
     while (left > 0 && (rowCount & 7) != 0) {
-      bits(1, 1);
+      append(1L, 1);
       left--;
     }
     while (left >= 64) {
@@ -58,18 +56,18 @@ final class ValidityFile {
       rowCount += 64;
       left -= 64;
     }
-    bits(-1L, (int) left);
+    append(-1L, (int) left);
   }
 
   /** Appends the validity of some rows. */
   void append(RowBits rows) {
     for (int w = 0; w << 6 < rows.count(); w++) {
-      bits(rows.word(w), Math.min(64, rows.count() - (w << 6)));
+      append(rows.word(w), Math.min(64, rows.count() - (w << 6)));
     }
   }
 
   /** Appends the lowest {@code n} bits of {@code word}. */
-  private void bits(long word, int n) {
+  void append(long word, int n) {
     if (n == 64 && (rowCount & 7) == 0) {
       file.appendLong(word);
       rowCount += 64;
