@@ -196,9 +196,9 @@ final class NumberFiles implements ValueFiles {
     greatest = high;
     if (type == DataType.F64) {
       double divisor = code.divisor();
-      statistics.reals(chunkLow / divisor, chunkHigh / divisor);
+      statistics.reals(chunk, n, chunkLow / divisor, chunkHigh / divisor);
     } else {
-      statistics.integers(chunkLow, chunkHigh);
+      statistics.integers(chunk, n, chunkLow, chunkHigh);
     }
     return true;
   }

@@ -6,8 +6,8 @@ import colonnade.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Minimum, maximum and NaN count of rows that pass by, read from the writer's own buffers right
- * after they were filled, while they are in the cache. Not thread-safe.
+ * Minimum, maximum, NaN count and order of rows that pass by, read from the writer's own buffers
+ * right after they were filled, while they are in the cache. Not thread-safe.
  */
 final class StatisticsFold {
   private final DataType type;
@@ -18,6 +18,8 @@ final class StatisticsFold {
   private long maxLong = Long.MIN_VALUE;
   private double minDouble = Double.POSITIVE_INFINITY;
   private double maxDouble = Double.NEGATIVE_INFINITY;
+  private boolean ascending = true;
+  private boolean descending = true;
 
   StatisticsFold(DataType type) {
     this.type = type;
@@ -27,10 +29,17 @@ final class StatisticsFold {
   void rows(int rows, int nulls) {
     rowCount += rows;
     nullCount += nulls;
+    ascending &= nulls == 0;
+    descending &= nulls == 0;
   }
 
   /** Folds {@code n} values, none of them null. */
   void values(MemorySegment data, long offset, int n) {
+    if (n == 0) {
+      return;
+    }
+    ascending = ascending && Neighbours.areInOrder(type, data, offset, n, false);
+    descending = descending && Neighbours.areInOrder(type, data, offset, n, true);
     switch (type) {
       case I8 -> bytes(data, offset, n);
       case U8, BOOL -> unsignedBytes(data, offset, n);
@@ -54,17 +63,30 @@ final class StatisticsFold {
     nanCount -= isNaN ? times : 0;
   }
 
-  /** Folds integers of which the least and the greatest are known. */
-  void integers(long min, long max) {
+  /** Folds the first {@code n} integers, of which the least and the greatest are known. */
+  void integers(long[] values, int n, long min, long max) {
+    order(values, n);
     range(min, max);
   }
 
-  /** Folds doubles, none of them NaN, of which the least and the greatest are known. */
-  void reals(double min, double max) {
+  /**
+   * Folds doubles, none of them NaN, of which the least and the greatest are known.
+   *
+   * @param numbers integers that are in the same order
+   */
+  void reals(long[] numbers, int n, double min, double max) {
+    order(numbers, n);
     range(min, max, 0);
   }
 
+  private void order(long[] values, int n) {
+    ascending = ascending && Neighbours.areInOrder(values, n, false);
+    descending = descending && Neighbours.areInOrder(values, n, true);
+  }
+
   private void range(long min, long max) {
+    ascending &= min >= maxLong;
+    descending &= max <= minLong;
     minLong = Math.min(minLong, min);
     maxLong = Math.max(maxLong, max);
   }
@@ -77,9 +99,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedBytes(MemorySegment data, long offset, int n) {
@@ -90,9 +110,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void shorts(MemorySegment data, long offset, int n) {
@@ -103,9 +121,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedShorts(MemorySegment data, long offset, int n) {
@@ -116,9 +132,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void ints(MemorySegment data, long offset, int n) {
@@ -129,9 +143,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedInts(MemorySegment data, long offset, int n) {
@@ -143,11 +155,9 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(
-          Integer.toUnsignedLong(min ^ Integer.MIN_VALUE),
-          Integer.toUnsignedLong(max ^ Integer.MIN_VALUE));
-    }
+    range(
+        Integer.toUnsignedLong(min ^ Integer.MIN_VALUE),
+        Integer.toUnsignedLong(max ^ Integer.MIN_VALUE));
   }
 
   private void longs(MemorySegment data, long offset, int n) {
@@ -158,9 +168,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void floats(MemorySegment data, long offset, int n) {
@@ -191,6 +199,8 @@ final class StatisticsFold {
   }
 
   private void range(double min, double max, int nans) {
+    ascending &= min >= maxDouble && !(nanCount > 0 && min <= max);
+    descending &= max <= minDouble && !(nans > 0 && minDouble <= maxDouble);
     nanCount += nans;
     minDouble = Math.min(minDouble, min);
     maxDouble = Math.max(maxDouble, max);
@@ -199,7 +209,14 @@ final class StatisticsFold {
   /** What was folded since the start or the last reset. */
   ColumnStatistics get() {
     return new ColumnStatistics(
-        rowCount, nullCount, nanCount, minLong, maxLong, minDouble, maxDouble);
+        rowCount,
+        nullCount,
+        nanCount,
+        minLong,
+        maxLong,
+        minDouble,
+        maxDouble,
+        type.isVariable() ? Sortedness.UNKNOWN : Sortedness.of(ascending, descending));
   }
 
   /** Goes on from these statistics. */
@@ -211,6 +228,8 @@ final class StatisticsFold {
     maxLong = known.maxLong();
     minDouble = known.minDouble();
     maxDouble = known.maxDouble();
+    ascending = known.sorted().isAscending();
+    descending = known.sorted().isDescending();
   }
 
   /** Forgets everything. */

@@ -4,6 +4,7 @@ import colonnade.DataType;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
+import colonnade.engine.store.Sortedness;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -87,10 +88,15 @@ public final class ManifestWriter {
         out.append(", \"decimals\": ").append(numbers.decimals());
       }
     }
-    out.append(", \"sorted\": \"unknown\",\n \"statistics\": ");
+    out.append(", \"sorted\": \"").append(column.statistics().sorted().label());
+    out.append("\",\n \"statistics\": ");
     statistics(column.statistics());
-    out.append(",\n \"tailStatistics\": ");
+    out.append("},\n \"tailStatistics\": ");
     statistics(column.tailStatistics());
+    if (column.tailStatistics().sorted() != Sortedness.UNKNOWN) {
+      out.append(", \"sorted\": \"").append(column.tailStatistics().sorted().label()).append('"');
+    }
+    out.append('}');
     out.append(",\n \"files\": [");
     String separator = "\n";
     for (ManifestFile file : column.files()) {
@@ -121,6 +127,7 @@ public final class ManifestWriter {
     out.append('}');
   }
 
+  /** All members of {@code statistics} but the order, and no closing brace. */
   private void statistics(ColumnStatistics statistics) {
     out.append("{\"rows\": ").append(statistics.rowCount());
     out.append(", \"nulls\": ").append(statistics.nullCount());
@@ -134,6 +141,5 @@ public final class ManifestWriter {
       out.append(", \"max\": ");
       JsonText.real(out, statistics.maxDouble());
     }
-    out.append('}');
   }
 }
