@@ -5,6 +5,7 @@ import colonnade.engine.exec.op.FilterOperator;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,11 @@ public final class Driver {
               long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
               long end = Math.min(blockCount, first + perChunk);
               for (long b = first; b < end && !chain.untested.isDone(); b++) {
-                Verdict verdict = blocks.of(b);
-                if (verdict != Verdict.NONE) {
+                if (blocks.of(b) != Verdict.NONE) {
                   prefetcher.reached(b);
                   try (Block block = source.block(b, pipeline.columns())) {
-                    chain.push(block, verdict == Verdict.ALL);
+                    long index = b;
+                    chain.push(block, () -> blocks.rows(index, block));
                   }
                   if (dropsBehind) {
                     release(source, b);
@@ -111,7 +112,7 @@ public final class Driver {
                 if (block == null) {
                   return;
                 }
-                chain.push(block, false);
+                chain.push(block, () -> RowRange.of(block.rowCount(), false));
                 chain.endChunk();
               }
             }
@@ -193,12 +194,13 @@ public final class Driver {
       return sink != null && sink.isDone();
     }
 
-    void push(Block block, boolean allPass) {
+    void push(Block block, Supplier<RowRange> choice) {
       try {
-        if (allPass && takesWhole(block)) {
+        RowRange rows = choice.get();
+        if (rows.allPass() && rows.count() == block.rowCount() && takesWhole(block)) {
           pushBatch(block, 0, block.rowCount(), untested);
         } else {
-          pushBatches(block, allPass ? untested : tested);
+          pushBatches(block, rows, rows.allPass() ? untested : tested);
         }
         progress.add(block.rowCount());
       } catch (InternalError e) {
@@ -223,20 +225,28 @@ public final class Driver {
       return true;
     }
 
-    private void pushBatches(Block block, Operator first) {
+    private void pushBatches(Block block, RowRange rows, Operator first) {
       int rowCount = block.rowCount();
-      for (int from = 0; from < rowCount && !first.isDone(); from += batchRows) {
-        pushBatch(block, from, Math.min(batchRows, rowCount - from), first);
+      int start = rows.count() == 0 ? rowCount : rows.from() - rows.from() % batchRows;
+      for (int from = start; from < rows.to() && !first.isDone(); from += batchRows) {
+        int count = Math.min(batchRows, rowCount - from);
+        window(block, from, count);
+        batch.selection().setRange(count, rows.from() - from, rows.to() - from);
+        first.push(batch);
       }
     }
 
     private void pushBatch(Block block, int from, int count, Operator first) {
+      window(block, from, count);
+      first.push(batch);
+    }
+
+    private void window(Block block, int from, int count) {
       context.checkCancelled();
       batch.reset(block.firstRow() + from, count);
       for (int c = 0; c < pipeline.columns().length; c++) {
         batch.set(c, block.vector(c, from, count));
       }
-      first.push(batch);
     }
 
     void endChunk() {
