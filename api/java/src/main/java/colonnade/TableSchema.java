@@ -2,18 +2,20 @@ package colonnade;
 
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Snapshot;
+import colonnade.engine.store.Sortedness;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The columns of a stored table, and how they lie on disk. An immutable value: one generation's. As
  * a {@link Schema} it equals any other with the same names and types. {@code toString} is a table
- * of names, types, encodings and bytes.
+ * of names, types, encodings, nulls, bytes and, where it is known, order.
  */
 public final class TableSchema extends Schema {
   private final List<Encoding> encodings = new ArrayList<>();
   private final List<Long> bytes = new ArrayList<>();
   private final List<Long> nullCounts = new ArrayList<>();
+  private final List<Sortedness> orders = new ArrayList<>();
   private final long rowCount;
   private final long generation;
 
@@ -23,6 +25,7 @@ public final class TableSchema extends Schema {
       encodings.add(snapshot.encoding(c));
       bytes.add(snapshot.bytesOnDisk(c));
       nullCounts.add(snapshot.statistics(c).nullCount());
+      orders.add(snapshot.statistics(c).sorted());
     }
     this.rowCount = snapshot.rowCount();
     this.generation = snapshot.generation();
@@ -48,6 +51,11 @@ public final class TableSchema extends Schema {
     return nullCounts.get(index);
   }
 
+  /** What is known of the order of the rows in the column at {@code index}. */
+  public Sortedness sorted(int index) {
+    return orders.get(index);
+  }
+
   /** The generation described. */
   public long generation() {
     return generation;
@@ -60,7 +68,7 @@ public final class TableSchema extends Schema {
       nameWidth = Math.max(nameWidth, TextWidth.of(TextWidth.cut(CellText.of(name), 40)));
     }
     StringBuilder text = new StringBuilder();
-    line(text, nameWidth, "column", "type", "encoding", "nulls", "bytes");
+    line(text, nameWidth, "column", "type", "encoding", "nulls", "bytes", "");
     long total = 0;
     for (int c = 0; c < size(); c++) {
       line(
@@ -70,7 +78,8 @@ public final class TableSchema extends Schema {
           type(c).label(),
           encoding(c).label(),
           String.format("%,d", nullCount(c)),
-          String.format("%,d", bytes(c)));
+          String.format("%,d", bytes(c)),
+          sorted(c) == Sortedness.UNKNOWN ? "" : "  " + sorted(c).label());
       total += bytes(c);
     }
     return text.append(
@@ -87,9 +96,11 @@ public final class TableSchema extends Schema {
       String type,
       String encoding,
       String nulls,
-      String bytes) {
+      String bytes,
+      String order) {
     text.append(name)
         .append(" ".repeat(nameWidth - TextWidth.of(name)))
-        .append(String.format("  %-9s  %-10s  %12s  %16s\n", type, encoding, nulls, bytes));
+        .append(
+            String.format("  %-9s  %-10s  %12s  %16s%s\n", type, encoding, nulls, bytes, order));
   }
 }

@@ -4,6 +4,7 @@ import static colonnade.Expr.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import colonnade.engine.store.Sortedness;
 import colonnade.error.ClosedException;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.NotATableException;
@@ -162,7 +163,10 @@ class TableTest {
       assertThat(schema.bytes(0)).isEqualTo(2);
       assertThat(schema.nullCount(1)).isEqualTo(1);
       assertThat(schema.rowCount()).isEqualTo(2);
+      assertThat(schema.sorted(0)).isEqualTo(Sortedness.ASCENDING);
+      assertThat(schema.sorted(1)).isEqualTo(Sortedness.UNKNOWN);
       assertThat(schema.toString())
+          .contains("2  ascending\n")
           .contains("a b     f64        scaled")
           .contains("🙂      utf8")
           .contains("2 rows × 2 columns")

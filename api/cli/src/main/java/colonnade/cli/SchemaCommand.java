@@ -46,6 +46,7 @@ final class SchemaCommand implements Callable<Integer> {
         column.put("encoding", stored.encoding(c).label());
         column.put("nulls", stored.nullCount(c));
         column.put("bytes", stored.bytes(c));
+        column.put("sorted", stored.sorted(c).label());
       }
       columns.add(column);
     }

@@ -35,6 +35,8 @@ class MainTest {
 
   @Test
   void printsJsonAloneOnStandardOutput() throws IOException {
+    assertThat(ok("schema", table, "--json").json().get("columns").get(0).get("sorted").asText())
+        .isEqualTo("unknown");
     assertThat(ok("schema", table, "--json").json().get("columns").get(2).get("type").asText())
         .isEqualTo("date");
     assertThat(ok("head", table, "-n", 2, "--json").json().toString())

@@ -61,7 +61,10 @@ final class Compiler {
           new AggregateStep(context).run(aggregate, compile(aggregate.input()));
       case Plan.Join join ->
           JoinStep.of(context, join, compile(join.right()), compile(join.left()));
-      case Plan.Sort sort -> Pipeline.of(sort(sort, Long.MAX_VALUE, context.memory().region()));
+      case Plan.Sort sort ->
+          sort.inOrder()
+              ? compile(sort.input())
+              : Pipeline.of(sort(sort, Long.MAX_VALUE, context.memory().region()));
       case Plan.Limit limit -> limit(limit);
       case Plan.Distinct distinct -> distinct(distinct);
       case Plan.Normalize normalize ->
@@ -103,7 +106,7 @@ final class Compiler {
   private Pipeline limit(Plan.Limit limit) {
     long wanted =
         limit.offset() + limit.rowCount() < 0 ? Long.MAX_VALUE : limit.offset() + limit.rowCount();
-    if (limit.input() instanceof Plan.Sort sort && wanted < Long.MAX_VALUE) {
+    if (limit.input() instanceof Plan.Sort sort && !sort.inOrder() && wanted < Long.MAX_VALUE) {
       QueryMemory.Region region = context.memory().region();
       return Pipeline.of(cut(sort(sort, wanted, region), limit, region));
     }

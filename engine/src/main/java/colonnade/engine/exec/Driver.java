@@ -4,6 +4,7 @@ import colonnade.engine.exec.expr.BlockCondition.Verdict;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +74,11 @@ public final class Driver {
               long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
               long end = Math.min(blockCount, first + perChunk);
               for (long b = first; b < end && !chain.first.isDone(); b++) {
-                Verdict verdict = blocks.of(b);
-                if (verdict != Verdict.NONE) {
+                if (blocks.of(b) != Verdict.NONE) {
                   prefetcher.reached(b);
                   try (Block block = source.block(b, pipeline.columns())) {
-                    chain.push(block, verdict == Verdict.ALL);
+                    long index = b;
+                    chain.push(block, () -> blocks.rows(index, block));
                   }
                   if (dropsBehind) {
                     release(source, b);
@@ -110,7 +111,7 @@ public final class Driver {
                 if (block == null) {
                   return;
                 }
-                chain.push(block, false);
+                chain.push(block, () -> RowRange.of(block.rowCount(), false));
                 chain.endChunk();
               }
             }
@@ -192,13 +193,14 @@ public final class Driver {
       return sink != null && sink.isDone();
     }
 
-    void push(Block block, boolean allPass) {
+    void push(Block block, Supplier<RowRange> choice) {
       try {
-        ScanFilter test = allPass ? null : filter;
-        if (test == null && takesWhole(block)) {
-          pushBatch(block, 0, block.rowCount(), null);
+        RowRange rows = choice.get();
+        ScanFilter test = rows.allPass() ? null : filter;
+        if (test == null && rows.count() == block.rowCount() && takesWhole(block)) {
+          pushBatch(block, 0, block.rowCount(), rows, null);
         } else {
-          pushBatches(block, test);
+          pushBatches(block, rows, test);
         }
         progress.add(block.rowCount());
       } catch (InternalError e) {
@@ -223,20 +225,27 @@ public final class Driver {
       return true;
     }
 
-    private void pushBatches(Block block, @Nullable ScanFilter test) {
+    private void pushBatches(Block block, RowRange rows, @Nullable ScanFilter test) {
+      int rowCount = block.rowCount();
+      if (rows.count() == 0) {
+        return;
+      }
       if (test != null) {
         test.begin(block);
       }
-      int rowCount = block.rowCount();
-      for (int from = 0; from < rowCount && !first.isDone(); from += batchRows) {
-        pushBatch(block, from, Math.min(batchRows, rowCount - from), test);
+      int start = rows.from() - rows.from() % batchRows;
+      for (int from = start; from < rows.to() && !first.isDone(); from += batchRows) {
+        pushBatch(block, from, Math.min(batchRows, rowCount - from), rows, test);
       }
     }
 
-    private void pushBatch(Block block, int from, int count, @Nullable ScanFilter test) {
+    private void pushBatch(
+        Block block, int from, int count, RowRange rows, @Nullable ScanFilter test) {
       context.checkCancelled();
       batch.reset(block.firstRow() + from, count);
-      if (test != null && !test.select(batch, from)) {
+      if (test == null) {
+        batch.selection().setRange(count, rows.from() - from, rows.to() - from);
+      } else if (!test.select(batch, from)) {
         return;
       }
       for (int c = 0; c < pipeline.columns().length; c++) {

@@ -3,11 +3,13 @@ package colonnade.engine.exec;
 import colonnade.engine.exec.expr.BlockCondition;
 import colonnade.engine.exec.expr.BlockCondition.Verdict;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks of a source a scan reads, and of which it need not test the rows: told by the
- * blocks' statistics before anything is read. An immutable value.
+ * blocks' statistics before anything is read; and which rows of a block it tests at all, where that
+ * is in order. Immutable; safe for all threads.
  */
 public final class ScanChoice {
   private final long blockCount;
@@ -17,16 +19,21 @@ public final class ScanChoice {
 
   private final Verdict common;
 
-  private ScanChoice(long blockCount, Verdict @Nullable [] verdicts, Verdict common) {
+  /** Searches in blocks; null where none is to be searched. */
+  private final @Nullable Search search;
+
+  private ScanChoice(
+      long blockCount, Verdict @Nullable [] verdicts, Verdict common, @Nullable Search search) {
     this.blockCount = blockCount;
     this.verdicts = verdicts;
     this.common = common;
+    this.search = search;
   }
 
   /** The choice for {@code pipeline}, which starts at {@code source}. */
   static ScanChoice of(Pipeline pipeline, BlockSource source) {
     if (pipeline.condition() == null) {
-      return new ScanChoice(source.blockCount(), null, Verdict.ALL);
+      return new ScanChoice(source.blockCount(), null, Verdict.ALL, null);
     }
     return of(
         source, pipeline.columns(), BlockCondition.of(pipeline.condition(), pipeline.scanSchema()));
@@ -40,12 +47,12 @@ public final class ScanChoice {
   public static ScanChoice of(BlockSource source, int[] columns, BlockCondition condition) {
     long blockCount = source.blockCount();
     if (!condition.usesStatistics() || blockCount > Integer.MAX_VALUE) {
-      return new ScanChoice(blockCount, null, condition.on(_ -> null));
+      return new ScanChoice(blockCount, null, condition.on(_ -> null), null);
     }
     // A verdict on all rows spares reading the statistics of blocks.
     Verdict whole = condition.on(c -> source.statistics(columns[c]));
     if (whole != Verdict.SOME) {
-      return new ScanChoice(blockCount, null, whole);
+      return new ScanChoice(blockCount, null, whole, null);
     }
     Verdict[] verdicts = new Verdict[(int) blockCount];
     for (int b = 0; b < verdicts.length; b++) {
@@ -53,7 +60,38 @@ public final class ScanChoice {
       verdicts[b] = condition.on(c -> source.blockStatistics(columns[c], block));
     }
     boolean same = Arrays.stream(verdicts).allMatch(v -> v == Verdict.SOME);
-    return new ScanChoice(blockCount, same ? null : verdicts, Verdict.SOME);
+    return new ScanChoice(
+        blockCount, same ? null : verdicts, Verdict.SOME, new Search(source, columns, condition));
+  }
+
+  /** A condition on the blocks of a source. */
+  private record Search(BlockSource source, int[] columns, BlockCondition condition) {
+    BlockCondition.Statistics statistics(long block) {
+      return c -> source.blockStatistics(columns[c], block);
+    }
+  }
+
+  /**
+   * The rows of block {@code index} that can pass; reads some values of columns that are in order.
+   *
+   * @param block the columns of the condition's schema
+   */
+  RowRange rows(long index, Block block) {
+    int rowCount = block.rowCount();
+    return search == null || of(index) != Verdict.SOME
+        ? RowRange.of(rowCount, of(index) == Verdict.ALL)
+        : search.condition.search(
+            search.statistics(index), c -> block.vector(c, 0, rowCount), rowCount);
+  }
+
+  /** The number of blocks in which the rows that pass are found by binary search. */
+  public long searchedCount() {
+    if (search == null) {
+      return 0;
+    }
+    return LongStream.range(0, blockCount)
+        .filter(b -> of(b) == Verdict.SOME && search.condition.canSearch(search.statistics(b)))
+        .count();
   }
 
   /** What is known of the rows of block {@code block}. */

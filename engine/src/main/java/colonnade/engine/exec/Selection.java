@@ -45,6 +45,26 @@ public final class Selection {
     count = batchSize;
   }
 
+  /** Keeps rows {@code [from, to)} of the batch, as far as it has them. */
+  public void setRange(int batchSize, int from, int to) {
+    int first = Math.max(0, from);
+    int end = Math.min(batchSize, to);
+    setAll(batchSize);
+    if (end - first == batchSize) {
+      return;
+    }
+    int wordCount = (batchSize + 63) >>> 6;
+    java.util.Arrays.fill(words, 0, wordCount, 0L);
+    if (first < end) {
+      int lastWord = (end - 1) >>> 6;
+      java.util.Arrays.fill(words, first >>> 6, lastWord + 1, -1L);
+      words[first >>> 6] &= -1L << first;
+      words[lastWord] &= -1L >>> -end;
+    }
+    form = Form.BITMAP;
+    count = Math.max(0, end - first);
+  }
+
   /** Keeps the first {@code keptCount} row numbers that the caller has put into {@link #rows()}. */
   public void setList(int batchSize, int keptCount) {
     size = batchSize;

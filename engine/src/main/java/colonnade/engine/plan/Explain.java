@@ -84,7 +84,8 @@ public final class Explain {
                       ExpressionText.of(key.expression())
                           + (key.descending() ? " descending" : "")
                           + (key.nullsFirst() ? " nulls first" : ""))
-                  .collect(Collectors.joining(", "));
+                  .collect(Collectors.joining(", "))
+              + (sort.inOrder() ? ": already in order" : "");
       case Plan.Limit limit ->
           "limit " + limit.rowCount() + (limit.offset() > 0 ? " after " + limit.offset() : "");
       case Plan.Distinct distinct -> "distinct " + abbreviated(distinct.columns());
@@ -112,11 +113,15 @@ public final class Explain {
     ScanChoice choice = ScanChoice.of(source, columns, condition);
     long none = choice.count(BlockCondition.Verdict.NONE);
     long all = choice.count(BlockCondition.Verdict.ALL);
-    return none + all == 0
+    long searched = choice.searchedCount();
+    return none + all + searched == 0
         ? ""
         : String.format(
-            " (by statistics %,d of %,d blocks are read, %,d of them untested)",
-            source.blockCount() - none, source.blockCount(), all);
+            " (by statistics %,d of %,d blocks are read, %,d of them untested%s)",
+            source.blockCount() - none,
+            source.blockCount(),
+            all,
+            searched == 0 ? "" : String.format(", %,d by binary search", searched));
   }
 
   private static String named(List<Named> expressions) {

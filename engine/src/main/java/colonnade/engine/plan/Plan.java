@@ -243,8 +243,18 @@ public sealed interface Plan {
     }
   }
 
-  /** The rows in the order of the keys; rows with equal keys keep their order. */
-  record Sort(Plan input, List<SortKey> keys) implements Plan {
+  /**
+   * The rows in the order of the keys; rows with equal keys keep their order.
+   *
+   * @param inOrder whether the input's rows are known to be in that order, so that nothing is to be
+   *     done, and the keys are not needed
+   */
+  record Sort(Plan input, List<SortKey> keys, boolean inOrder) implements Plan {
+    /** A sort of rows of whose order nothing is known. */
+    public Sort(Plan input, List<SortKey> keys) {
+      this(input, keys, false);
+    }
+
     /** Checks each key against {@code input}. */
     public static Sort of(Plan input, List<SortKey> keys) {
       for (SortKey key : keys) {
@@ -265,7 +275,7 @@ public sealed interface Plan {
 
     @Override
     public Plan withInputs(List<Plan> inputs) {
-      return new Sort(inputs.get(0), keys);
+      return new Sort(inputs.get(0), keys, inOrder);
     }
   }
 

@@ -180,10 +180,12 @@ final class ColumnCheck {
   }
 
   /**
-   * Equal, where -0.0 is 0.0: which of the two an extreme is depends on how the rows were written.
+   * Equal, where what is stated of the order may be less than what is found, and -0.0 is 0.0: which
+   * of the two an extreme is depends on how the rows were written.
    */
   private static boolean same(ColumnStatistics a, ColumnStatistics b) {
-    return a.rowCount() == b.rowCount()
+    return b.sorted().follows(a.sorted())
+        && a.rowCount() == b.rowCount()
         && a.nullCount() == b.nullCount()
         && a.nanCount() == b.nanCount()
         && a.minLong() == b.minLong()

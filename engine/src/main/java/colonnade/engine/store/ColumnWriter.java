@@ -134,15 +134,7 @@ final class ColumnWriter {
     ColumnStatistics all = known.statistics();
     ColumnStatistics tail = known.tailStatistics();
     block.resume(tail);
-    completeBlocks =
-        new ColumnStatistics(
-            all.rowCount() - tail.rowCount(),
-            all.nullCount() - tail.nullCount(),
-            all.nanCount() - tail.nanCount(),
-            all.minLong(),
-            all.maxLong(),
-            all.minDouble(),
-            all.maxDouble());
+    completeBlocks = all.before(tail);
     ManifestFile bits = known.file(FileRole.VALIDITY);
     validity = bits == null ? null : BitFile.resume(session, bits, known.rowCount());
     ManifestFile records = known.file(FileRole.STATISTICS);

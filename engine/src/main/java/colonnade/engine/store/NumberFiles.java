@@ -96,7 +96,7 @@ final class NumberFiles implements ValueFiles {
         if (!hold(vector, from, rows, row, n, present)) {
           return row;
         }
-        fold(chunk, statistics);
+        fold(chunk, n, statistics);
       }
       chunk.setNulls(rows, row, n, code.base());
       pack(n);
@@ -105,13 +105,14 @@ final class NumberFiles implements ValueFiles {
     return row;
   }
 
-  /** Folds the numbers of a chunk that was measured. */
-  private void fold(NumberChunk numbers, StatisticsFold statistics) {
+  /** Folds the first {@code n} numbers of a chunk that was measured. */
+  private void fold(NumberChunk numbers, int n, StatisticsFold statistics) {
     if (type == DataType.F64) {
       double divisor = code.divisor();
-      statistics.reals(numbers.least() / divisor, numbers.greatest() / divisor);
+      statistics.reals(
+          numbers.numbers, n, numbers.least() / divisor, numbers.greatest() / divisor);
     } else {
-      statistics.integers(numbers.least(), numbers.greatest());
+      statistics.integers(numbers.numbers, n, numbers.least(), numbers.greatest());
     }
   }
 
@@ -226,7 +227,7 @@ final class NumberFiles implements ValueFiles {
           if (!holds(low, high, code.decimals())) {
             return null;
           }
-          fold(numbers, statistics);
+          fold(numbers, n, statistics);
         }
         numbers.setNulls(rows, row, n, base);
         numbers.pack(block, (long) row * width, width, base, 0, n);

@@ -6,8 +6,8 @@ import colonnade.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Minimum, maximum and NaN count of rows that pass by, read from the writer's own buffers right
- * after they were filled, while they are in the cache. Not thread-safe.
+ * Minimum, maximum, NaN count and order of rows that pass by, read from the writer's own buffers
+ * right after they were filled, while they are in the cache. Not thread-safe.
  */
 final class StatisticsFold {
   private final DataType type;
@@ -18,6 +18,8 @@ final class StatisticsFold {
   private long maxLong = Long.MIN_VALUE;
   private double minDouble = Double.POSITIVE_INFINITY;
   private double maxDouble = Double.NEGATIVE_INFINITY;
+  private boolean ascending = true;
+  private boolean descending = true;
 
   StatisticsFold(DataType type) {
     this.type = type;
@@ -27,10 +29,17 @@ final class StatisticsFold {
   void rows(int rows, int nulls) {
     rowCount += rows;
     nullCount += nulls;
+    ascending &= nulls == 0;
+    descending &= nulls == 0;
   }
 
   /** Folds {@code n} values, none of them null. */
   void values(MemorySegment data, long offset, int n) {
+    if (n == 0) {
+      return;
+    }
+    ascending = ascending && Neighbours.areInOrder(type, data, offset, n, false);
+    descending = descending && Neighbours.areInOrder(type, data, offset, n, true);
     switch (type) {
       case I8 -> bytes(data, offset, n);
       case U8, BOOL -> unsignedBytes(data, offset, n);
@@ -60,17 +69,37 @@ final class StatisticsFold {
     nanCount -= isNaN ? times : 0;
   }
 
-  /** Folds integers of which the least and the greatest are known. */
-  void integers(long min, long max) {
+  /** Folds the first {@code n} integers, of which the least and the greatest are known. */
+  void integers(long[] values, int n, long min, long max) {
+    order(values, n);
     range(min, max);
   }
 
-  /** Folds doubles, none of them NaN, of which the least and the greatest are known. */
-  void reals(double min, double max) {
+  /**
+   * Folds doubles, none of them NaN, of which the least and the greatest are known.
+   *
+   * @param numbers integers that are in the same order
+   */
+  void reals(long[] numbers, int n, double min, double max) {
+    order(numbers, n);
     range(min, max, 0);
   }
 
+  /** Folds booleans of which is known whether they rise or fall nowhere. */
+  void truths(int min, int max, boolean neverFall, boolean neverRise) {
+    ascending &= neverFall;
+    descending &= neverRise;
+    range(min, max);
+  }
+
+  private void order(long[] values, int n) {
+    ascending = ascending && Neighbours.areInOrder(values, n, false);
+    descending = descending && Neighbours.areInOrder(values, n, true);
+  }
+
   private void range(long min, long max) {
+    ascending &= min >= maxLong;
+    descending &= max <= minLong;
     minLong = Math.min(minLong, min);
     maxLong = Math.max(maxLong, max);
   }
@@ -83,9 +112,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedBytes(MemorySegment data, long offset, int n) {
@@ -96,9 +123,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void shorts(MemorySegment data, long offset, int n) {
@@ -109,9 +134,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedShorts(MemorySegment data, long offset, int n) {
@@ -122,9 +145,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void ints(MemorySegment data, long offset, int n) {
@@ -135,9 +156,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void unsignedInts(MemorySegment data, long offset, int n) {
@@ -149,11 +168,9 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(
-          Integer.toUnsignedLong(min ^ Integer.MIN_VALUE),
-          Integer.toUnsignedLong(max ^ Integer.MIN_VALUE));
-    }
+    range(
+        Integer.toUnsignedLong(min ^ Integer.MIN_VALUE),
+        Integer.toUnsignedLong(max ^ Integer.MIN_VALUE));
   }
 
   private void longs(MemorySegment data, long offset, int n) {
@@ -164,9 +181,7 @@ final class StatisticsFold {
       min = Math.min(min, v);
       max = Math.max(max, v);
     }
-    if (n > 0) {
-      range(min, max);
-    }
+    range(min, max);
   }
 
   private void floats(MemorySegment data, long offset, int n) {
@@ -197,6 +212,8 @@ final class StatisticsFold {
   }
 
   private void range(double min, double max, int nans) {
+    ascending &= min >= maxDouble && !(nanCount > 0 && min <= max);
+    descending &= max <= minDouble && !(nans > 0 && minDouble <= maxDouble);
     nanCount += nans;
     minDouble = Math.min(minDouble, min);
     maxDouble = Math.max(maxDouble, max);
@@ -205,7 +222,14 @@ final class StatisticsFold {
   /** What was folded since the start or the last reset. */
   ColumnStatistics get() {
     return new ColumnStatistics(
-        rowCount, nullCount, nanCount, minLong, maxLong, minDouble, maxDouble);
+        rowCount,
+        nullCount,
+        nanCount,
+        minLong,
+        maxLong,
+        minDouble,
+        maxDouble,
+        type.isVariable() ? Sortedness.UNKNOWN : Sortedness.of(ascending, descending));
   }
 
   /** Goes on from these statistics. */
@@ -217,6 +241,8 @@ final class StatisticsFold {
     maxLong = known.maxLong();
     minDouble = known.minDouble();
     maxDouble = known.maxDouble();
+    ascending = known.sorted().isAscending();
+    descending = known.sorted().isDescending();
   }
 
   /** Forgets everything. */

@@ -59,7 +59,10 @@ public final class KeyDomains {
       }
       case Plan.Normalize normalize ->
           normalize.input().schema().contains(name) ? ofColumn(normalize.input(), name) : null;
-      case Plan.Sort sort -> bounds(ofColumn(sort.input(), name));
+      case Plan.Sort sort -> {
+        KeyDomain domain = ofColumn(sort.input(), name);
+        yield sort.inOrder() ? domain : bounds(domain);
+      }
       case Plan.Limit limit -> bounds(ofColumn(limit.input(), name));
       case Plan.Distinct distinct -> bounds(ofColumn(distinct.input(), name));
       case Plan.Aggregate aggregate -> {

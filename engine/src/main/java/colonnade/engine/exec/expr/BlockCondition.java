@@ -2,9 +2,11 @@ package colonnade.engine.exec.expr;
 
 import colonnade.DataType;
 import colonnade.Schema;
+import colonnade.engine.exec.RowRange;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Function;
 import colonnade.engine.store.ColumnStatistics;
+import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -33,9 +35,11 @@ public final class BlockCondition {
   public interface Statistics extends IntFunction<@Nullable ColumnStatistics> {}
 
   private final Outcomes outcomes;
+  private final OrderedSearch search;
 
   private BlockCondition(Outcomes outcomes) {
     this.outcomes = outcomes;
+    this.search = new OrderedSearch(outcomes);
   }
 
   /** The rows of {@code schema} for which {@code condition}, a checked one, is true. */
@@ -54,6 +58,23 @@ public final class BlockCondition {
     return (possible & Outcomes.TRUE) == 0
         ? Verdict.NONE
         : possible == Outcomes.TRUE ? Verdict.ALL : Verdict.SOME;
+  }
+
+  /** Whether {@link #search} can narrow a block of these statistics. */
+  public boolean canSearch(Statistics statistics) {
+    return search.applies(statistics);
+  }
+
+  /**
+   * The rows of a block in which the condition can be true, found by binary search where its
+   * columns are in order; all rows where none is.
+   *
+   * @param columns all rows of the block, by the column's position in the schema
+   */
+  public RowRange search(Statistics statistics, IntFunction<Vector> columns, int rowCount) {
+    return canSearch(statistics)
+        ? search.on(statistics, columns, rowCount)
+        : RowRange.of(rowCount, false);
   }
 
   private static Outcomes outcomes(Expression condition, Schema schema) {

@@ -79,8 +79,11 @@ public final class PruneColumns implements Rewrite {
           new Plan.Sort(
               prune(
                   sort.input(),
-                  with(needed, sort.keys().stream().map(SortKey::expression).toList())),
-              sort.keys());
+                  sort.inOrder()
+                      ? needed
+                      : with(needed, sort.keys().stream().map(SortKey::expression).toList())),
+              sort.keys(),
+              sort.inOrder());
       case Plan.Limit limit -> limit.withInputs(List.of(prune(limit.input(), needed)));
       case Plan.Distinct distinct -> {
         Set<String> below = new LinkedHashSet<>(needed);

@@ -17,6 +17,7 @@ public interface Rewrite {
           new MergeFilters(),
           new PushDownFilters(),
           new MergeFilters(),
+          new SkipOrderedSorts(),
           new PruneColumns());
 
   /** {@code plan} after {@link #ALL}. */

@@ -6,6 +6,7 @@ import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
+import colonnade.engine.store.Sortedness;
 import colonnade.error.CorruptTableException;
 import colonnade.error.UnsupportedFormatException;
 import java.nio.charset.StandardCharsets;
@@ -159,13 +160,16 @@ public final class ManifestReader {
     if (encoding == Encoding.BITS && type != DataType.BOOL) {
       throw unsupported("the encoding 'bits' for column '" + name + "' of type " + type);
     }
-    String sorted = in.text("sorted");
-    if (!sorted.equals("unknown")) {
-      throw unsupported("'sorted': '" + sorted + "' for column '" + name + "'");
+    JsonMembers allMembers = in.members("statistics");
+    ColumnStatistics all = sorted(in, statistics(allMembers, type, rowCount), name, type);
+    refuseUnknown(allMembers);
+    JsonMembers tailMembers = in.members("tailStatistics");
+    ColumnStatistics tail = statistics(tailMembers, type, rowCount % TableFormat.BLOCK_ROWS);
+    // Tables that were written before orders were known do not say.
+    if (tailMembers.has("sorted")) {
+      tail = sorted(tailMembers, tail, name, type);
     }
-    ColumnStatistics all = statistics(in.members("statistics"), type, rowCount);
-    ColumnStatistics tail =
-        statistics(in.members("tailStatistics"), type, rowCount % TableFormat.BLOCK_ROWS);
+    refuseUnknown(tailMembers);
     List<ManifestFile> files = new ArrayList<>();
     EnumSet<FileRole> roles = EnumSet.noneOf(FileRole.class);
     for (Json item : in.items("files")) {
@@ -301,8 +305,23 @@ public final class ManifestReader {
             new ColumnStatistics(rows, nulls, nans, min, max, none.minDouble(), none.maxDouble());
       }
     }
-    refuseUnknown(in);
     return result;
+  }
+
+  /** {@code rows} with what {@code in} says of their order. */
+  private ColumnStatistics sorted(
+      JsonMembers in, ColumnStatistics rows, String column, DataType type) throws JsonException {
+    String label = in.text("sorted");
+    for (Sortedness sorted : Sortedness.values()) {
+      if (sorted.label().equals(label)) {
+        if (sorted != Sortedness.UNKNOWN && (rows.nullCount() > 0 || type.isVariable())) {
+          throw new JsonException(
+              "column '" + column + "' is '" + label + "', but has nulls or the type " + type);
+        }
+        return rows.withSorted(sorted);
+      }
+    }
+    throw unsupported("'sorted': '" + label + "' for column '" + column + "'");
   }
 
   private DataType type(String label, String column) {

@@ -4,6 +4,7 @@ import colonnade.DataType;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
+import colonnade.engine.store.Sortedness;
 import colonnade.error.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -93,10 +94,15 @@ public final class ManifestWriter {
       out.append(HexFormat.of().toHexDigits(column.constantBits(), 2 * type.widthBytes()));
       out.append('"');
     }
-    out.append(", \"sorted\": \"unknown\",\n \"statistics\": ");
+    out.append(", \"sorted\": \"").append(column.statistics().sorted().label());
+    out.append("\",\n \"statistics\": ");
     statistics(column.statistics());
-    out.append(",\n \"tailStatistics\": ");
+    out.append("},\n \"tailStatistics\": ");
     statistics(column.tailStatistics());
+    if (column.tailStatistics().sorted() != Sortedness.UNKNOWN) {
+      out.append(", \"sorted\": \"").append(column.tailStatistics().sorted().label()).append('"');
+    }
+    out.append('}');
     out.append(",\n \"files\": [");
     String separator = "\n";
     for (ManifestFile file : column.files()) {
@@ -127,6 +133,7 @@ public final class ManifestWriter {
     out.append('}');
   }
 
+  /** All members of {@code statistics} but the order, and no closing brace. */
   private void statistics(ColumnStatistics statistics) {
     out.append("{\"rows\": ").append(statistics.rowCount());
     out.append(", \"nulls\": ").append(statistics.nullCount());
@@ -140,6 +147,5 @@ public final class ManifestWriter {
       out.append(", \"max\": ");
       JsonText.real(out, statistics.maxDouble());
     }
-    out.append('}');
   }
 }
