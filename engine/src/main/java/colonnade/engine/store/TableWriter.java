@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After an error nothing more can be written: {@link #close()} then discards what was not
  * committed. Used by one thread at a time, but for blocks that were begun. Memory: {@link
- * WriteOptions#bufferBytes()} for buffers, and the dictionaries of text columns on the heap.
+ * WriteOptions#bufferBytes()} for buffers, 256 KiB for each thread that writes blocks, and the
+ * dictionaries of text columns on the heap.
  */
 public final class TableWriter implements AutoCloseable {
   private final WriteSession session;

@@ -66,7 +66,7 @@ class TableEditTest {
     }
     try (Snapshot snapshot = TableStore.open(directory)) {
       assertThat(snapshot.encoding(0)).isEqualTo(Encoding.PLAIN);
-      assertThat(snapshot.encoding(1)).isEqualTo(Encoding.NARROW);
+      assertThat(snapshot.encoding(1)).isEqualTo(Encoding.CONSTANT);
     }
   }
 
