@@ -1,5 +1,7 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.kernel.ListKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,10 @@ public final class Selection {
     BITMAP
   }
 
-  private final int[] rows = new int[Sizes.BATCH_ROWS];
+  /** Reads nothing but the words, so it suits queries that ask for scalar loops too. */
+  private static final Kernels KERNELS = Kernels.adaptive();
+
+  private final int[] rows = new int[Sizes.BATCH_ROWS + ListKernels.ROOM];
   private final long[] words = new long[Sizes.BATCH_ROWS / 64];
   private Form form = Form.ALL;
   private int size;
@@ -108,15 +113,7 @@ public final class Selection {
         }
       }
       case LIST -> {}
-      case BITMAP -> {
-        int n = 0;
-        int wordCount = (size + 63) >>> 6;
-        for (int w = 0; w < wordCount; w++) {
-          for (long word = words[w]; word != 0; word &= word - 1) {
-            rows[n++] = (w << 6) + Long.numberOfTrailingZeros(word);
-          }
-        }
-      }
+      case BITMAP -> KERNELS.listRows(words, size, rows);
     }
     form = Form.LIST;
     return rows;
