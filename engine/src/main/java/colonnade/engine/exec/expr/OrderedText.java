@@ -45,6 +45,8 @@ final class OrderedText implements TextTest {
     int[] out = rows.rows();
     int n = rows.count();
     int kept = 0;
+    int behind = side < 0 ? 0 : 1;
+    int flip = negate ? 1 : 0;
     for (int k = 0; k < n; k++) {
       int i = list == null ? k : list[k];
       long start = first + offsets.get(JAVA_LONG_UNALIGNED, at + 8L * i);
@@ -53,13 +55,10 @@ final class OrderedText implements TextTest {
           start <= last
               ? cut(Long.reverseBytes(data.get(JAVA_LONG_UNALIGNED, start)), length)
               : head(data, start, length);
-      int order = Long.compareUnsigned(own, head);
-      if (order == 0) {
-        order = compare(data, start, length);
-      }
-      boolean passes = order == 0 ? orEqual : order < 0 == side < 0;
+      // The borrow of own - head: 1 if it is below, without a branch on what the texts are.
+      int below = (int) ((~own & head | ~(own ^ head) & own - head) >>> 63);
       out[kept] = i;
-      kept += passes != negate ? 1 : 0;
+      kept += own == head ? tie(data, start, length) ^ flip : below ^ behind ^ flip;
     }
     rows.setList(rows.size(), kept);
   }
@@ -77,14 +76,17 @@ final class OrderedText implements TextTest {
     return head;
   }
 
-  private int compare(MemorySegment data, long start, long length) {
+  /** 1 if a text passes whose first eight bytes are those of the constant, else 0. */
+  private int tie(MemorySegment data, long start, long length) {
     int common = (int) Math.min(length, constant.length);
-    for (int b = Math.min(common, Long.BYTES); b < common; b++) {
-      int order = Byte.compareUnsigned(data.get(JAVA_BYTE, start + b), constant[b]);
-      if (order != 0) {
-        return order;
-      }
+    int order = 0;
+    for (int b = Math.min(common, Long.BYTES); b < common && order == 0; b++) {
+      order = Byte.compareUnsigned(data.get(JAVA_BYTE, start + b), constant[b]);
     }
-    return Long.compare(length, constant.length);
+    if (order == 0) {
+      order = Long.compare(length, constant.length);
+    }
+    boolean passes = order == 0 ? orEqual : order < 0 == side < 0;
+    return passes ? 1 : 0;
   }
 }
