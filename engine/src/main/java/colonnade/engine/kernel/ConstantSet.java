@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A fixed set of longs to look up: open addressing in so many slots that nearly every look-up ends
- * at the first one, which the processor then foresees. Immutable; safe for all threads.
+ * at the first one. Immutable; safe for all threads.
  */
 public final class ConstantSet {
   private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
