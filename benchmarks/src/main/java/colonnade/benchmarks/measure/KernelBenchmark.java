@@ -2,6 +2,7 @@ package colonnade.benchmarks.measure;
 
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.kernel.ListKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -38,7 +39,9 @@ public class KernelBenchmark {
   private final Arena arena = Arena.ofShared();
   private final double[] sums = new double[16];
   private final long[] words = new long[ROWS / 64];
-  private final int[] rows = new int[ROWS];
+  private final int[] rows = new int[ROWS + ListKernels.ROOM];
+  private final byte[] table = new byte[256];
+  private final long[] half = new long[ROWS / 64];
   private Kernels kernels;
   private MemorySegment values;
   private MemorySegment result;
@@ -54,6 +57,12 @@ public class KernelBenchmark {
     values = arena.allocate(8L * ROWS, 64);
     result = arena.allocate(8L * ROWS, 64);
     SplittableRandom random = new SplittableRandom(1);
+    for (int w = 0; w < half.length; w++) {
+      half[w] = random.nextLong();
+    }
+    for (int code = 0; code < table.length; code += 3) {
+      table[code] = 1;
+    }
     for (int i = 0; i < ROWS; i++) {
       values.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8L * i, random.nextDouble());
     }
@@ -78,6 +87,20 @@ public class KernelBenchmark {
     Arrays.fill(words, -1L);
     kernels.maskRangeF64(values, 0, 0.25, 0.5, false, ROWS, words);
     return words[0];
+  }
+
+  /** Codes by a table, as a bitmap. */
+  @Benchmark
+  public long maskCodes() {
+    Arrays.fill(words, -1L);
+    kernels.maskCodesU8(values, 0, table, ROWS, words);
+    return words[0];
+  }
+
+  /** A bitmap of every other row as a list. */
+  @Benchmark
+  public int listRows() {
+    return kernels.listRows(half, ROWS, rows);
   }
 
   /** A range as a list of rows. */

@@ -97,6 +97,15 @@ public final class Batch {
     return vectors[column];
   }
 
+  /**
+   * The values of column {@code column} for who reads them through {@link
+   * colonnade.engine.exec.hash.Cells}: codes of integers stay codes.
+   */
+  public Vector cells(int column) {
+    Vector vector = vectors[column];
+    return vector.type().isFloating() ? vector(column) : vector;
+  }
+
   private Vector decode(int column) {
     Batch origin = origins[column];
     Vector plain;

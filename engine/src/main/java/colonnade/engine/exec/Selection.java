@@ -1,5 +1,7 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.kernel.ListKernels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class Selection {
     BITMAP
   }
 
+  /** Reads nothing but the words, so it suits queries that ask for scalar loops too. */
+  private static final Kernels KERNELS = Kernels.adaptive();
+
   private final int[] rows;
   private final long[] words;
   private Form form = Form.ALL;
@@ -34,7 +39,7 @@ public final class Selection {
 
   /** For batches of up to {@code mostRows}, a multiple of 64. */
   Selection(int mostRows) {
-    rows = new int[mostRows];
+    rows = new int[mostRows + ListKernels.ROOM];
     words = new long[mostRows / 64];
   }
 
@@ -54,10 +59,10 @@ public final class Selection {
       return;
     }
     int wordCount = (batchSize + 63) >>> 6;
-    java.util.Arrays.fill(words, 0, wordCount, 0L);
+    Arrays.fill(words, 0, wordCount, 0L);
     if (first < end) {
       int lastWord = (end - 1) >>> 6;
-      java.util.Arrays.fill(words, first >>> 6, lastWord + 1, -1L);
+      Arrays.fill(words, first >>> 6, lastWord + 1, -1L);
       words[first >>> 6] &= -1L << first;
       words[lastWord] &= -1L >>> -end;
     }
@@ -170,15 +175,7 @@ public final class Selection {
         }
       }
       case LIST -> {}
-      case BITMAP -> {
-        int n = 0;
-        int wordCount = (size + 63) >>> 6;
-        for (int w = 0; w < wordCount; w++) {
-          for (long word = words[w]; word != 0; word &= word - 1) {
-            rows[n++] = (w << 6) + Long.numberOfTrailingZeros(word);
-          }
-        }
-      }
+      case BITMAP -> KERNELS.listRows(words, size, rows);
     }
     form = Form.LIST;
     return rows;

@@ -117,7 +117,10 @@ public final class SelectionKernels {
     }
   }
 
-  /** Keeps rows whose dictionary code has a one in {@code table}, which has an entry per code. */
+  /**
+   * Keeps rows whose dictionary code has a one in {@code table}, which has an entry per code. Plain
+   * integers of one or two bytes count as codes by their bits.
+   */
   public static void codes(Kernels kernels, Vector vector, Selection kept, byte[] table) {
     dropNulls(kernels, vector, kept);
     if (kept.isEmpty()) {
@@ -126,9 +129,11 @@ public final class SelectionKernels {
     MemorySegment data = vector.data();
     long at = vector.dataOffset();
     int size = kept.size();
-    if (usesMask(kept.form() == Selection.Form.BITMAP, kept)) {
-      long[] words = kept.words();
-      switch (vector.codeWidthBytes()) {
+    int width = vector.isCoded() ? vector.codeWidthBytes() : vector.type().widthBytes();
+    boolean fast = width == 1 && kernels.codeMasksFast();
+    if (usesMask(fast || kept.form() == Selection.Form.BITMAP, kept)) {
+      long[] words = kept.toBitmap();
+      switch (width) {
         case 1 -> kernels.maskCodesU8(data, at, table, size, words);
         case 2 -> kernels.maskCodesU16(data, at, table, size, words);
         default -> kernels.maskCodesI32(data, at, table, size, words);
@@ -141,7 +146,7 @@ public final class SelectionKernels {
     int[] out = kept.rows();
     kept.setList(
         size,
-        switch (vector.codeWidthBytes()) {
+        switch (width) {
           case 1 -> kernels.selectCodesU8(data, at, table, in, n, out);
           case 2 -> kernels.selectCodesU16(data, at, table, in, n, out);
           default -> kernels.selectCodesI32(data, at, table, in, n, out);

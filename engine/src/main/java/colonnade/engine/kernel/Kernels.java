@@ -26,6 +26,8 @@ import java.util.Optional;
 public interface Kernels
     extends RangeKernels,
         CodeKernels,
+        MemberKernels,
+        ListKernels,
         CompareKernels,
         ValidityKernels,
         BooleanKernels,
@@ -44,6 +46,11 @@ public interface Kernels
    * May change from call to call, never the result; asking counts as a use.
    */
   default boolean masksFast(DataType type) {
+    return false;
+  }
+
+  /** The same of {@code maskCodesU8}. */
+  default boolean codeMasksFast() {
     return false;
   }
 

@@ -18,11 +18,13 @@ final class TrainingBatch {
 
   final MemorySegment out;
   final int[] rows = new int[ROWS];
+  final int[] list = new int[ROWS + ListKernels.ROOM];
   final long[] words = new long[ROWS / 64];
   final long[] half = new long[ROWS / 64];
   final double[] sums = new double[Accumulators.COUNT];
   final double[] squares = new double[Accumulators.COUNT];
   final long[] total = new long[2];
+  final byte[] table = new byte[256];
   final byte[] wanted = {'w', 'a', 'n', 't', 'e', 'd'};
 
   /** What the next call reads; see {@link #vary}. */
@@ -46,6 +48,9 @@ final class TrainingBatch {
     }
     for (int w = 0; w < half.length; w++) {
       half[w] = random.nextLong();
+    }
+    for (int code = 0; code < table.length; code += 3) {
+      table[code] = 1;
     }
     mapped = sample == null ? own : sample;
     a = own;

@@ -55,9 +55,9 @@ final class ArgumentValues {
     count = batchRows.count;
     groups = batchRows.groups;
     position = batchRows.position;
-    vector = batch.vector(columns.columns().getFirst());
+    vector = batch.cells(columns.columns().getFirst());
     for (int column : columns.columns()) {
-      Vector v = batch.vector(column);
+      Vector v = batch.encoded(column);
       if (v.validity() != null && !columns.nullsToo()) {
         dropNulls(v::isNull, counts);
       }
@@ -107,7 +107,7 @@ final class ArgumentValues {
     return vector != null;
   }
 
-  /** The vector of the first column. */
+  /** The vector of the first column; it may be codes of integers. */
   Vector vector() {
     Vector v = vector;
     if (v == null) {
@@ -151,7 +151,7 @@ final class ArgumentValues {
     doublesAreRead = !columns.doubles();
     longsAreRead = !columns.longs();
     if (columns.columns().size() == 2) {
-      Cells.doubles(batch.vector(columns.columns().get(1)), rows, count, seconds);
+      Cells.doubles(batch.cells(columns.columns().get(1)), rows, count, seconds);
     }
   }
 

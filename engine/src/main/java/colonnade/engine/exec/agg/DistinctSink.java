@@ -233,7 +233,7 @@ public final class DistinctSink implements Sink {
       int[] rows = batch.selection().isAll() ? null : batch.selection().toList();
       int count = batch.selection().count();
       for (int k = 0; k < keys.length; k++) {
-        keyVectors[k] = batch.vector(keys[k]);
+        keyVectors[k] = batch.cells(keys[k]);
       }
       int known = table.size();
       table.add(keyVectors, rows, count, ids);

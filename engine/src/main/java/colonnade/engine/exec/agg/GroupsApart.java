@@ -1,11 +1,11 @@
 package colonnade.engine.exec.agg;
 
-import colonnade.DataType;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.SelectionKernels;
 import colonnade.engine.kernel.Accumulators;
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.NumberCode;
 import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class GroupsApart {
     }
     boolean fast = kernels.maskedSumsFast();
     for (int k = 0; k < grouping.keyCount(); k++) {
-      fast &= kernels.masksFast(digits(batch.vector(k)).type());
+      fast &= kernels.masksFast(digits(batch.encoded(k)).type());
     }
     if (!fast) {
       return false;
@@ -102,9 +102,11 @@ final class GroupsApart {
       return;
     }
     KeyDomain domain = grouping.domain(key);
-    Vector codes = batch.vector(key);
-    domain.require(codes);
-    Vector values = digits(codes);
+    Vector encoded = batch.encoded(key);
+    domain.require(encoded);
+    Vector values = digits(encoded);
+    NumberCode code = encoded.numberCode();
+    long least = code == null ? domain.least() : domain.least() - code.base();
     int left = rows.count();
     for (int digit = 0; left > 0 && digit <= domain.size(); digit++) {
       Selection some = free.isEmpty() ? new Selection() : free.removeLast();
@@ -112,7 +114,7 @@ final class GroupsApart {
       if (digit == domain.size()) {
         SelectionKernels.keepNulls(kernels, values, some);
       } else {
-        long value = domain.least() + digit;
+        long value = least + digit;
         SelectionKernels.range(kernels, values, some, value, value, false);
       }
       left -= some.count();
@@ -130,15 +132,6 @@ final class GroupsApart {
 
   /** The key's values, or its codes as integers. */
   private static Vector digits(Vector key) {
-    if (!key.isCoded()) {
-      return key;
-    }
-    DataType type =
-        switch (key.codeWidthBytes()) {
-          case 1 -> DataType.U8;
-          case 2 -> DataType.U16;
-          default -> DataType.I32;
-        };
-    return Vector.fixed(type, key.data(), key.dataOffset(), key.validity(), key.validityOffset());
+    return key.isCoded() || key.isNumberCoded() ? key.codes() : key;
   }
 }

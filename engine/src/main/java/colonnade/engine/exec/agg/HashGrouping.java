@@ -22,7 +22,7 @@ final class HashGrouping implements Grouping {
   @Override
   public void assign(Batch batch, BatchRows rows) {
     for (int k = 0; k < keys.length; k++) {
-      keys[k] = batch.vector(k);
+      keys[k] = batch.cells(k);
     }
     table.add(keys, rows.rows, rows.count, rows.groups);
   }

@@ -6,6 +6,7 @@ import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.kernel.ByType;
 import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.NumberCode;
 import colonnade.engine.store.Vector;
 import colonnade.error.ComputationException;
 import java.math.BigInteger;
@@ -17,10 +18,12 @@ import java.math.BigInteger;
 final class IntegerSum extends Sum {
   private final HeapUse heap;
   private final ValueCounts counts;
-  private final boolean narrow;
 
-  /** Rows taken so far. */
-  private long rowCount;
+  /** No value is further from 0, unless its vector says so. */
+  private final long bound;
+
+  /** A sum that took all rows so far cannot be nearer to wrapping around than this. */
+  private long headroom = Long.MAX_VALUE;
 
   /** The sums modulo 2^64. */
   private long[] sums = new long[0];
@@ -34,7 +37,7 @@ final class IntegerSum extends Sum {
   IntegerSum(HeapUse heap, ValueCounts counts, boolean narrow) {
     this.heap = heap;
     this.counts = counts;
-    this.narrow = narrow;
+    this.bound = narrow ? 1L << Integer.SIZE : Long.MAX_VALUE;
   }
 
   @Override
@@ -47,9 +50,8 @@ final class IntegerSum extends Sum {
 
   @Override
   void update(ArgumentValues values) {
-    rowCount += values.count;
-    if (narrow && rowCount <= Integer.MAX_VALUE) {
-      addNarrow(values);
+    if (fits(values.hasVector() ? bound(values.vector()) : bound, values.count)) {
+      addUnchecked(values);
       return;
     }
     long[] s = sums;
@@ -83,7 +85,7 @@ final class IntegerSum extends Sum {
 
   @Override
   void update(int group, Vector vector, Selection rows, Kernels kernels) {
-    rowCount += rows.count();
+    fits(bound, rows.count());
     total[0] = 0;
     total[1] = 0;
     if (rows.form() == Selection.Form.BITMAP) {
@@ -145,8 +147,26 @@ final class IntegerSum extends Sum {
         "Sum it as f64: cast the column first.");
   }
 
-  /** Values of up to 32 bits, of which 2^31 cannot make a sum wrap. */
-  private void addNarrow(ArgumentValues values) {
+  private long bound(Vector vector) {
+    NumberCode code = vector.numberCode();
+    if (code == null || code.base() == Long.MIN_VALUE) {
+      return bound;
+    }
+    long greatest = code.longOf(NumberCode.greatestCode(vector.codeWidthBytes()));
+    return Math.min(bound, Math.max(Math.abs(code.base()), Math.abs(greatest)));
+  }
+
+  /** Whether {@code count} more values up to {@code bound} cannot make a sum wrap around. */
+  private boolean fits(long bound, int count) {
+    if (bound >= headroom / Math.max(1, count)) {
+      headroom = 0;
+      return false;
+    }
+    headroom -= bound * count;
+    return true;
+  }
+
+  private void addUnchecked(ArgumentValues values) {
     int[] groups = values.groups;
     long[] s = sums;
     if (values.hasVector()) {

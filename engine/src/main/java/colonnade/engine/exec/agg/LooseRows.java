@@ -56,7 +56,7 @@ final class LooseRows {
       Arrays.fill(nulls, count, count + more, 0L);
     }
     for (int c = 0; c < layout.columnCount(); c++) {
-      Vector vector = batch.vector(layout.column(c));
+      Vector vector = batch.cells(layout.column(c));
       Cells.raw(vector, rows, more, batchCells);
       System.arraycopy(batchCells, 0, columns[1 + c], count, more);
       if (vector.validity() != null) {

@@ -99,9 +99,13 @@ final class PackedGrouping implements Grouping {
   void pack(Batch batch, BatchRows rows) {
     java.util.Arrays.fill(packed, 0, rows.count, 0L);
     for (int k = 0; k < shifts.length; k++) {
-      Vector key = batch.vector(k);
+      Vector key = batch.cells(k);
       KeyDomain domain = domains.get(k);
       domain.require(key);
+      if (key.validity() == null && k != apartKey) {
+        Cells.orDigits(key, rows.rows, rows.count, domain.least(), shifts[k], packed);
+        continue;
+      }
       Cells.longs(key, rows.rows, rows.count, digits);
       if (key.validity() != null) {
         long nullValue = domain.least() + domain.size();

@@ -2,6 +2,7 @@ package colonnade.engine.exec.agg;
 
 import colonnade.engine.kernel.Accumulators;
 import colonnade.engine.kernel.Kernels;
+import colonnade.engine.store.NumberCode;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
@@ -21,6 +22,13 @@ final class SingleIntegerSum extends Sum {
   @Override
   void update(ArgumentValues values) {
     Vector vector = values.vector();
+    NumberCode code = vector.numberCode();
+    if (code != null) {
+      // The sum of all that the codes count from, and then that of the codes.
+      long base = code.base();
+      Accumulators.add(base * values.count, Math.multiplyHigh(base, (long) values.count), total);
+      vector = vector.codes();
+    }
     MemorySegment data = vector.data();
     long offset = vector.dataOffset();
     Kernels kernels = values.kernels();

@@ -7,15 +7,24 @@ import colonnade.engine.exec.Selection;
 import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
 
-/** Whether a text begins with a constant, ends with it, or is it. */
+/**
+ * Whether a text begins with a constant, ends with it, or is it. Up to eight bytes are compared at
+ * once, without a branch on what they are; more only where these are equal.
+ */
 final class AnchoredText implements TextTest {
   private final MemorySegment wanted;
   private final int length;
   private final boolean atStart;
   private final boolean atEnd;
   private final boolean opposite;
+
+  /** The first eight bytes, or all, and ones where they are. */
+  private final long head;
+
+  private final long mask;
 
   /**
    * A test.
@@ -28,6 +37,10 @@ final class AnchoredText implements TextTest {
     this.atStart = atStart;
     this.atEnd = atEnd;
     this.opposite = opposite;
+    this.mask = length == 0 ? 0 : -1L >>> 8 * Math.max(0, Long.BYTES - length);
+    this.head =
+        MemorySegment.ofArray(Arrays.copyOf(wanted, Math.max(Long.BYTES, length)))
+            .get(JAVA_LONG_UNALIGNED, 0);
   }
 
   @Override
@@ -36,39 +49,52 @@ final class AnchoredText implements TextTest {
     MemorySegment offsets = Objects.requireNonNull(values.offsets());
     long at = values.offsetsOffset();
     long first = values.dataOffset();
+    long last = data.byteSize() - Long.BYTES;
     int[] list = rows.listOrNull();
     int[] out = rows.rows();
     int n = rows.count();
     int kept = 0;
     boolean unwanted = opposite != negate;
+    boolean isWhole = atStart && atEnd;
     for (int k = 0; k < n; k++) {
       int i = list == null ? k : list[k];
-      long start = offsets.get(JAVA_LONG_UNALIGNED, at + 8L * i);
-      long end = offsets.get(JAVA_LONG_UNALIGNED, at + 8L * i + 8);
-      boolean longEnough = atStart && atEnd ? end - start == length : end - start >= length;
-      boolean passes = longEnough && isAt(data, first + (atStart ? start : end - length));
+      long start = first + offsets.get(JAVA_LONG_UNALIGNED, at + 8L * i);
+      long end = first + offsets.get(JAVA_LONG_UNALIGNED, at + 8L * i + 8);
+      long apart = end - start - length;
+      boolean fits = isWhole ? apart == 0 : apart >= 0;
+      // Of a text that is too short, any bytes.
+      long from = atStart ? start : start + Math.max(0, apart);
+      boolean passes =
+          from <= last
+              ? fits & ((data.get(JAVA_LONG_UNALIGNED, from) ^ head) & mask) == 0
+              : fits && startsAt(data, from);
+      if (passes && length > Long.BYTES) {
+        passes = restIsAt(data, from);
+      }
       out[kept] = i;
       kept += passes != unwanted ? 1 : 0;
     }
     rows.setList(rows.size(), kept);
   }
 
-  /** Words, and a last one that may repeat bytes of the one before. */
-  private boolean isAt(MemorySegment data, long start) {
-    if (length < Long.BYTES) {
-      for (int b = 0; b < length; b++) {
-        if (data.get(JAVA_BYTE, start + b) != wanted.get(JAVA_BYTE, b)) {
-          return false;
-        }
-      }
-      return true;
-    }
-    int last = length - Long.BYTES;
-    for (int b = 0; b < last; b += Long.BYTES) {
-      if (data.get(JAVA_LONG_UNALIGNED, start + b) != wanted.get(JAVA_LONG_UNALIGNED, b)) {
+  /** The first eight bytes, or all, one by one. */
+  private boolean startsAt(MemorySegment data, long from) {
+    for (int b = 0; b < Math.min(length, Long.BYTES); b++) {
+      if (data.get(JAVA_BYTE, from + b) != wanted.get(JAVA_BYTE, b)) {
         return false;
       }
     }
-    return data.get(JAVA_LONG_UNALIGNED, start + last) == wanted.get(JAVA_LONG_UNALIGNED, last);
+    return true;
+  }
+
+  /** Words, and a last one that may repeat bytes of the one before. */
+  private boolean restIsAt(MemorySegment data, long from) {
+    int last = length - Long.BYTES;
+    for (int b = Long.BYTES; b < last; b += Long.BYTES) {
+      if (data.get(JAVA_LONG_UNALIGNED, from + b) != wanted.get(JAVA_LONG_UNALIGNED, b)) {
+        return false;
+      }
+    }
+    return data.get(JAVA_LONG_UNALIGNED, from + last) == wanted.get(JAVA_LONG_UNALIGNED, last);
   }
 }

@@ -85,6 +85,9 @@ public final class BlockCondition {
           schema.field(column.name()).type() == DataType.BOOL
               ? inRange(schema, column, new Range.Longs(1, 1, false))
               : Outcomes.UNKNOWN;
+      case Expression.InList in when in.values().isEmpty() ->
+          // Null where the value is null, else false.
+          new Outcomes.Fixed(Outcomes.FALSE | Outcomes.NULL);
       case Expression.InList in -> {
         List<Outcomes> equal = new ArrayList<>();
         for (Expression.Literal value : in.values()) {

@@ -5,7 +5,6 @@ import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.ExpressionText;
 import colonnade.engine.plan.Function;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Binds "is one of these constants". Constants that the value's type cannot hold are left out. */
@@ -30,27 +29,7 @@ final class MembershipBinding {
         ranges.add(Range.of(type, Function.EQUAL, constantType, value));
       }
     }
-    if (type.isFloating()) {
-      double[] constants =
-          ranges.stream()
-              .map(range -> (Range.Doubles) range)
-              .filter(range -> range.low() <= range.high())
-              .mapToDouble(range -> range.low() + 0.0)
-              .sorted()
-              .toArray();
-      // Adding 0.0 makes -0.0 positive; NaN is never a constant here, and so never found.
-      return DoubleMap.test(
-          Widening.toDouble(input, binding.worker),
-          x -> Arrays.binarySearch(constants, x + 0.0) >= 0,
-          binding.worker);
-    }
-    long[] constants =
-        ranges.stream()
-            .map(range -> (Range.Longs) range)
-            .filter(range -> !range.isEmpty())
-            .mapToLong(Range.Longs::low)
-            .toArray();
-    return new LongMembership(Widening.toLong(input, binding.worker), constants, binding.worker);
+    return new Membership(input, ranges, binding.worker);
   }
 
   private static BoundExpression text(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredicateBinding {
   private static final int CHEAP = 0;
-  private static final int COSTLY = 1;
+  private static final int MEMBERSHIP = 1;
+  private static final int COSTLY = 2;
 
   private final Binding binding;
 
@@ -77,6 +78,7 @@ final class PredicateBinding {
     BoundExpression bound = binding.bind(condition, DataType.BOOL);
     return switch (bound) {
       case TextCall call -> new TextPredicate(call, wanted);
+      case Membership membership -> new MembershipPredicate(membership, wanted);
       case Comparison comparison -> new ComparisonPredicate(comparison, wanted);
       default -> new BooleanPredicate(bound, wanted, kernels());
     };
@@ -100,7 +102,8 @@ final class PredicateBinding {
   /** Ranges of the same value are one range; what is cheap runs first. */
   private BoundPredicate conjunction(List<Expression> parts, boolean wanted) {
     Map<Expression, RangeTest> ranges = new LinkedHashMap<>();
-    List<List<BoundPredicate>> byCost = List.of(new ArrayList<>(), new ArrayList<>());
+    List<List<BoundPredicate>> byCost =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Expression part : parts) {
       RangeTest test = wanted && part instanceof Expression.Call call ? rangeTest(call) : null;
       RangeTest before = test == null ? null : ranges.get(test.input);
@@ -110,7 +113,7 @@ final class PredicateBinding {
       } else if (test != null && both != null) {
         ranges.put(test.input, new RangeTest(test.input, test.type, both));
       } else {
-        byCost.get(isNullTest(part) ? CHEAP : COSTLY).add(bind(part, wanted));
+        byCost.get(cost(part)).add(bind(part, wanted));
       }
     }
     for (RangeTest test : ranges.values()) {
@@ -118,9 +121,14 @@ final class PredicateBinding {
           .get(test.input instanceof Expression.Column ? CHEAP : COSTLY)
           .add(new RangePredicate(binding.bind(test.input, test.type), test.range, kernels()));
     }
-    List<BoundPredicate> all = new ArrayList<>(byCost.get(CHEAP));
-    all.addAll(byCost.get(COSTLY));
-    return new Conjunction(List.copyOf(all));
+    return new Conjunction(byCost.stream().flatMap(List::stream).toList());
+  }
+
+  private int cost(Expression part) {
+    if (part instanceof Expression.InList in && in.input() instanceof Expression.Column column) {
+      return binding.schema.field(column.name()).type().isVariable() ? COSTLY : MEMBERSHIP;
+    }
+    return isNullTest(part) ? CHEAP : COSTLY;
   }
 
   private static boolean isNullTest(Expression part) {

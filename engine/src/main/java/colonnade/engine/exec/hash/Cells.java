@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of fixed width as 64 bits, a cell: integers, booleans and temporal types widened,
  * dictionary codes as they are, floating point as the bits of the double. Reads the rows of a
- * vector into arrays, one loop per type. {@code rows} names the rows wanted in increasing order;
- * null means rows {@code 0 .. count - 1}. What a null row gives is undefined. Nothing is allocated.
+ * vector into arrays, one loop per type; codes of numbers are read as what they stand for. {@code
+ * rows} names the rows wanted in increasing order; null means rows {@code 0 .. count - 1}. What a
+ * null row gives is undefined. Nothing is allocated.
  */
 public final class Cells {
   private Cells() {}
@@ -18,32 +19,59 @@ public final class Cells {
   /** Integral values, or the codes of a dictionary. */
   public static void longs(Vector vector, int @Nullable [] rows, int count, long[] out) {
     CellLoops.longs(layout(vector), vector.data(), vector.dataOffset(), rows, count, out);
+    NumberCode code = vector.numberCode();
+    if (code != null && code.base() != 0) {
+      long base = code.base();
+      for (int i = 0; i < count; i++) {
+        out[i] += base;
+      }
+    }
   }
 
   /** Numbers of any type as doubles. */
   public static void doubles(Vector vector, int @Nullable [] rows, int count, double[] out) {
     CellLoops.doubles(layout(vector), vector.data(), vector.dataOffset(), rows, count, out);
+    NumberCode code = vector.numberCode();
+    if (code != null) {
+      long base = code.base();
+      double divisor = code.divisor();
+      for (int i = 0; i < count; i++) {
+        out[i] = (double) ((long) out[i] + base) / divisor;
+      }
+    }
   }
 
   /**
    * Adds {@code (value - least) * stride} to the slot of each row, in 32-bit arithmetic: the caller
-   * knows that the sum fits. Takes codes of integers too.
+   * knows that the sum fits.
    */
   public static void addSlots(
       Vector vector, int @Nullable [] rows, int count, long least, int stride, int[] slots) {
     NumberCode code = vector.numberCode();
-    if (code != null) {
-      addSlots(vector.codes(), rows, count, least - code.base(), stride, slots);
-      return;
-    }
+    long leastCode = code == null ? least : least - code.base();
     CellLoops.slots(
-        layout(vector), vector.data(), vector.dataOffset(), rows, count, least, stride, slots);
+        layout(vector), vector.data(), vector.dataOffset(), rows, count, leastCode, stride, slots);
   }
 
-  /** Adds integers of up to 32 bits to the sums of their rows' groups. */
+  /**
+   * Packs one key of several: sets the bits of {@code (value - least) << shift} in the number of
+   * each row.
+   */
+  public static void orDigits(
+      Vector vector, int @Nullable [] rows, int count, long least, int shift, long[] packed) {
+    NumberCode code = vector.numberCode();
+    long leastCode = code == null ? least : least - code.base();
+    CellLoops.digits(
+        layout(vector), vector.data(), vector.dataOffset(), rows, count, leastCode, shift, packed);
+  }
+
+  /** Adds integers of up to 32 bits, or codes of integers, to the sums of their rows' groups. */
   public static void addLongs(
       Vector vector, int @Nullable [] rows, int count, int[] groups, long[] sums) {
-    CellLoops.add(layout(vector), vector.data(), vector.dataOffset(), rows, count, groups, sums);
+    NumberCode code = vector.numberCode();
+    long base = code == null ? 0 : code.base();
+    CellLoops.add(
+        layout(vector), vector.data(), vector.dataOffset(), rows, count, base, groups, sums);
   }
 
   /**
@@ -100,11 +128,11 @@ public final class Cells {
 
   /** The type whose plain layout the vector's data has. */
   private static DataType layout(Vector vector) {
-    if (vector.isCoded()) {
+    if (vector.isCoded() || vector.isNumberCoded()) {
       return switch (vector.codeWidthBytes()) {
         case 1 -> DataType.U8;
         case 2 -> DataType.U16;
-        default -> DataType.I32;
+        default -> vector.isCoded() ? DataType.I32 : DataType.U32;
       };
     }
     return switch (vector.type()) {

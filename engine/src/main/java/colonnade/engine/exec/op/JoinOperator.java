@@ -80,7 +80,7 @@ public final class JoinOperator implements Operator {
   public void push(Batch batch) {
     Selection selection = batch.selection();
     for (int k = 0; k < keys.length; k++) {
-      keys[k] = batch.vector(leftColumns + k);
+      keys[k] = batch.cells(leftColumns + k);
     }
     int[] rows = selection.toList();
     int count = selection.count();

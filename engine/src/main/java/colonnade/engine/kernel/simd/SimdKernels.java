@@ -19,13 +19,20 @@ public final class SimdKernels
         SimdDecodeKernels,
         SimdSumKernels,
         SimdExtremeKernels,
-        SimdTextKernels {
+        SimdTextKernels,
+        SimdCodeKernels,
+        SimdListKernels {
   /** Made by name, when the module is there. */
   public SimdKernels() {}
 
   @Override
   public boolean masksFast(DataType type) {
     return !type.isVariable();
+  }
+
+  @Override
+  public boolean codeMasksFast() {
+    return true;
   }
 
   @Override

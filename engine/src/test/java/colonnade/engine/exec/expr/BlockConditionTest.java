@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts on small random blocks against the rows themselves, in three-valued logic. */
@@ -71,6 +72,32 @@ class BlockConditionTest {
     assertThat(on(Function.LESS, 10, longs(10, 1, 5, 9))).as("a null").isEqualTo(Verdict.SOME);
     assertThat(on(Function.LESS, 10, longs(10, 10, 9, 5))).as("nulls").isEqualTo(Verdict.NONE);
     assertThat(on(Function.LESS, 10, null)).as("nothing known").isEqualTo(Verdict.SOME);
+  }
+
+  @Test
+  void decidesListsOfConstants() {
+    Expression in = in(4L, 20L);
+    assertThat(on(in, longs(10, 0, 5, 9))).isEqualTo(Verdict.NONE);
+    assertThat(on(not(in), longs(10, 0, 5, 9))).isEqualTo(Verdict.ALL);
+    assertThat(on(not(in), longs(10, 1, 5, 9))).as("a null").isEqualTo(Verdict.SOME);
+    assertThat(on(in, longs(10, 0, 5, 20))).isEqualTo(Verdict.SOME);
+    assertThat(on(in, longs(10, 0, 20, 20))).isEqualTo(Verdict.ALL);
+    assertThat(on(in(), longs(10, 0, 5, 9))).isEqualTo(Verdict.NONE);
+    assertThat(on(not(in()), longs(10, 1, 5, 9))).as("a null").isEqualTo(Verdict.SOME);
+  }
+
+  private static Expression in(Long... constants) {
+    return new Expression.InList(
+        column("i"),
+        Stream.of(constants).map(c -> new Expression.Literal(DataType.I64, c)).toList());
+  }
+
+  private static Expression not(Expression condition) {
+    return Expression.Call.of(Function.NOT, condition);
+  }
+
+  private static Verdict on(Expression condition, ColumnStatistics known) {
+    return BlockCondition.of(condition, SCHEMA).on(_ -> known);
   }
 
   @Test
