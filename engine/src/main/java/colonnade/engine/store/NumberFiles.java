@@ -109,8 +109,7 @@ final class NumberFiles implements ValueFiles {
   private void fold(NumberChunk numbers, int n, StatisticsFold statistics) {
     if (type == DataType.F64) {
       double divisor = code.divisor();
-      statistics.reals(
-          numbers.numbers, n, numbers.least() / divisor, numbers.greatest() / divisor);
+      statistics.reals(numbers.numbers, n, numbers.least() / divisor, numbers.greatest() / divisor);
     } else {
       statistics.integers(numbers.numbers, n, numbers.least(), numbers.greatest());
     }
