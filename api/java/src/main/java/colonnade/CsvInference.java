@@ -5,11 +5,14 @@ import colonnade.engine.csv.ChunkReader;
 import colonnade.engine.csv.CsvChunk;
 import colonnade.engine.csv.CsvDialect;
 import colonnade.engine.csv.FileSurvey;
+import colonnade.engine.csv.KeptChunk;
+import colonnade.engine.csv.KeptMemory;
 import colonnade.engine.csv.NullRule;
 import colonnade.engine.csv.TextColumn;
 import colonnade.engine.csv.TypeGuess;
 import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
+import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.QueryOptions;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,6 +35,7 @@ final class CsvInference {
   private final NullRule nulls;
   private final CsvOrder order;
   private final @Nullable CsvPieces pieces;
+  private final @Nullable CsvKept kept;
   private final CsvInput input;
   private final ChunkCutter cutter;
   private final List<FileSurvey> surveys = new ArrayList<>();
@@ -40,7 +44,8 @@ final class CsvInference {
   private int nextChunk;
   private boolean ended;
 
-  private CsvInference(Path path, CsvOptions options, CsvLayout layout, CsvInput input)
+  private CsvInference(
+      Path path, CsvOptions options, CsvLayout layout, CsvInput input, QueryMemory memory)
       throws IOException {
     this.path = path;
     this.options = options;
@@ -56,14 +61,15 @@ final class CsvInference {
     this.order = new CsvOrder(options, 1, layout.head(), layout.header(), -1, Files.size(path));
     input.skip(layout.firstByte());
     this.pieces = input.isPlain() ? new CsvPieces(input.markBytes() + layout.firstByte()) : null;
+    this.kept = pieces == null ? null : new CsvKept(path, memory);
     this.cutter =
         new ChunkCutter(input.stream(), path.toString(), dialect, CsvSource.chunkBytes(columns));
   }
 
   /** {@code layout} and what the file says. */
-  static CsvLayout infer(Path path, CsvOptions options, CsvLayout layout) {
+  static CsvLayout infer(Path path, CsvOptions options, CsvLayout layout, QueryMemory memory) {
     try (CsvInput input = CsvInput.open(path, options)) {
-      return new CsvInference(path, options, layout, input).run();
+      return new CsvInference(path, options, layout, input, memory).run();
     } catch (IOException e) {
       throw CsvInput.failure(path, e);
     }
@@ -71,7 +77,7 @@ final class CsvInference {
 
   private CsvLayout run() throws IOException {
     first = cutter.next(new byte[0]);
-    FileSurvey sample = survey(guessed, new boolean[guessed.length]);
+    FileSurvey sample = survey(0, new boolean[guessed.length], new KeptMemory(_ -> null));
     if (first != null) {
       reader().survey(first, 0, sample, problems());
     }
@@ -81,6 +87,7 @@ final class CsvInference {
     }
     TypeGuess[] guesses = new TypeGuess[guessed.length];
     List<Field> fields = new ArrayList<>();
+    FileSurvey.@Nullable Texts[] found = new FileSurvey.@Nullable Texts[guessed.length];
     @Nullable TextColumn[] texts = new @Nullable TextColumn[guessed.length];
     for (int c = 0; c < guesses.length; c++) {
       Field field = layout.schema().field(c);
@@ -92,25 +99,33 @@ final class CsvInference {
       }
       fields.add(field);
       if (field.type() == DataType.UTF8) {
-        texts[c] = FileSurvey.texts(surveys, c, order.rows());
+        FileSurvey.Texts all = FileSurvey.texts(surveys, c, order.rows());
+        found[c] = all;
+        texts[c] = all == null ? null : all.column();
       }
+    }
+    Schema schema = new Schema(fields);
+    if (pieces != null) {
+      pieces.resolve(schema, found);
     }
     return new CsvLayout(
         layout.head(),
-        new Schema(fields),
+        schema,
         layout.given(),
         layout.header(),
         OptionalLong.of(order.rows()),
         texts,
-        pieces);
+        pieces,
+        kept);
   }
 
   private CsvProblems problems() {
     return new CsvProblems(path, options, layout.schema().fields());
   }
 
-  private FileSurvey survey(boolean[] guesses, boolean[] texts) {
-    return new FileSurvey(dialect, nulls, guesses, texts);
+  private FileSurvey survey(int number, boolean[] texts, KeptMemory memory) {
+    return new FileSurvey(
+        number, dialect, nulls, layout.schema(), guessed, texts, memory, Arena.ofAuto());
   }
 
   private ChunkReader reader() {
@@ -130,20 +145,23 @@ final class CsvInference {
     for (int c = 0; c < texts.length; c++) {
       texts[c] = guessed[c] ? sample.guess(c).isText() : layout.schema().type(c) == DataType.UTF8;
     }
-    FileSurvey survey = survey(guessed, texts);
+    KeptMemory memory = new KeptMemory(kept == null ? _ -> null : kept);
+    FileSurvey survey;
+    synchronized (surveys) {
+      survey = survey(surveys.size(), texts, memory);
+      surveys.add(survey);
+    }
     for (int c = 0; c < texts.length; c++) {
       survey.guess(c).merge(sample.guess(c));
-    }
-    synchronized (surveys) {
-      surveys.add(survey);
     }
     ChunkReader reader = reader();
     Taken taken = take(new byte[0]);
     while (taken != null) {
       CsvProblems problems = problems();
+      KeptChunk read;
       try {
         context.checkCancelled();
-        reader.survey(taken.chunk, taken.number, survey, problems);
+        read = reader.survey(taken.chunk, taken.number, survey, problems);
       } catch (RuntimeException e) {
         order.abandon(e);
         throw e;
@@ -161,7 +179,8 @@ final class CsvInference {
           taken.bytesRead,
           () -> {
             if (pieces != null) {
-              pieces.add(length, rows);
+              // What is wrong with a chunk every pass has to say.
+              pieces.add(length, rows, problems.count() == 0 ? read : null);
             }
           });
       taken = take(taken.chunk.bytes());

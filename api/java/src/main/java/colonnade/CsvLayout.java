@@ -2,6 +2,7 @@ package colonnade;
 
 import colonnade.engine.csv.TextColumn;
 import colonnade.engine.csv.TypeGuess;
+import colonnade.engine.exec.QueryMemory;
 import colonnade.error.UnknownColumnException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowCount rows that can be read; empty if all types were given and nothing was read yet
  * @param texts for each column its texts, where they are known
  * @param pieces where to read the file at several places at once; null where that is not known
+ * @param kept the memory of what is kept of the pieces; null where nothing is
  */
 record CsvLayout(
     CsvHead head,
@@ -30,12 +32,18 @@ record CsvLayout(
     boolean header,
     OptionalLong rowCount,
     @Nullable TextColumn[] texts,
-    @Nullable CsvPieces pieces) {
+    @Nullable CsvPieces pieces,
+    @Nullable CsvKept kept) {
   /**
    * Looks at the file: at its first record if all types are given, else at all of it, so that no
    * later value can contradict a type.
    */
   static CsvLayout of(Path path, CsvOptions options) {
+    return of(path, options, CsvKept.shared());
+  }
+
+  /** As {@link #of(Path, CsvOptions)}; half of {@code memory} is for what is kept. */
+  static CsvLayout of(Path path, CsvOptions options, QueryMemory memory) {
     if (options.rejects() != null) {
       options.rejects().clear();
     }
@@ -61,8 +69,9 @@ record CsvLayout(
             header,
             OptionalLong.empty(),
             new @Nullable TextColumn[given.length],
+            null,
             null);
-    return allGiven ? provisional : CsvInference.infer(path, options, provisional);
+    return allGiven ? provisional : CsvInference.infer(path, options, provisional, memory);
   }
 
   /** Where the first row begins, counted as {@link CsvInput} gives bytes. */

@@ -4,6 +4,7 @@ import colonnade.engine.csv.ChunkCutter;
 import colonnade.engine.csv.ChunkReader;
 import colonnade.engine.csv.CsvChunk;
 import colonnade.engine.csv.CsvDialect;
+import colonnade.engine.csv.KeptChunk;
 import colonnade.engine.csv.NullRule;
 import colonnade.engine.exec.Block;
 import colonnade.engine.exec.StreamSource;
@@ -15,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class CsvPass implements StreamSource.Pass {
   private final CsvInput input;
   private final ChunkCutter cutter;
   private final @Nullable FileChannel channel;
+  private final @Nullable CsvKept kept;
   private final Arena arena = Arena.ofShared();
   private final ConcurrentLinkedDeque<Desk> idle = new ConcurrentLinkedDeque<>();
   private int nextChunk;
@@ -68,6 +71,8 @@ final class CsvPass implements StreamSource.Pass {
       this.cutter =
           new ChunkCutter(
               input.stream(), path.toString(), dialect, CsvSource.chunkBytes(columnCount));
+      CsvKept known = layout.kept();
+      this.kept = known != null && known.acquire() ? known : null;
     } catch (IOException e) {
       input.close();
       throw CsvInput.failure(path, e);
@@ -142,6 +147,9 @@ final class CsvPass implements StreamSource.Pass {
     } finally {
       if (arena.scope().isAlive()) {
         arena.close();
+        if (kept != null && pieces != null && kept.release(nextChunk == pieces.count())) {
+          pieces.forgetKept();
+        }
       }
     }
   }
@@ -167,17 +175,39 @@ final class CsvPass implements StreamSource.Pass {
         return;
       }
       CsvProblems problems = new CsvProblems(path, options, layout.schema().fields());
-      CsvChunk known = chunk;
-      CsvChunk own = known == null ? CsvPass.this.read(number, desk) : known;
-      desk.bytes = own.bytes();
+      CsvChunk own = chunk;
       chunk = null;
-      desk.reader.read(own, problems);
-      long soFar = pieces == null ? bytesRead : pieces.start(number) + own.length();
+      if (own != null) {
+        desk.bytes = own.bytes();
+        desk.reader.read(own, problems);
+      } else {
+        readPiece(problems);
+      }
+      long soFar = pieces == null ? bytesRead : pieces.start(number) + pieces.length(number);
       firstRow =
           order
               .end(number, desk.reader.rows(), desk.reader.lines(), problems, soFar, () -> {})
               .row();
       read = true;
+    }
+
+    /** Takes what is kept of the piece, and reads the rest. */
+    private void readPiece(CsvProblems problems) {
+      List<KeptChunk> chunks =
+          kept == null ? List.of() : Objects.requireNonNull(pieces).kept(number);
+      boolean none = chunks.isEmpty();
+      if (none) {
+        desk.reader.forgetKept();
+      } else if (desk.reader.read(chunks)) {
+        return;
+      }
+      int rows = desk.reader.rows();
+      CsvChunk own = CsvPass.this.read(number, desk);
+      desk.bytes = own.bytes();
+      desk.reader.read(own, problems);
+      if (!none && desk.reader.rows() != rows) {
+        problems.otherFile(0);
+      }
     }
 
     @Override

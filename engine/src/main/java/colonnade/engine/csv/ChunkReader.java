@@ -5,6 +5,7 @@ import colonnade.Schema;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,12 @@ public final class ChunkReader {
   private final int[] wanted;
   private final boolean[] isChecked;
   private final ColumnReader[] readers;
+  private final @Nullable KeptReader[] keptReaders;
+  private final boolean[] isKept;
+  private final Vector[] keptVectors;
   private final BitSet failed = new BitSet();
   private int rows;
+  private long lines;
 
   /**
    * A reader of a file.
@@ -44,8 +49,14 @@ public final class ChunkReader {
     this.wanted = wanted;
     this.isChecked = new boolean[wanted.length];
     this.readers = new ColumnReader[wanted.length];
+    this.keptReaders = new @Nullable KeptReader[wanted.length];
+    this.isKept = new boolean[wanted.length];
+    this.keptVectors = new Vector[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
       int c = wanted[i];
+      if (KeptReader.isFor(schema.type(c), texts[c])) {
+        keptReaders[i] = new KeptReader(c, schema.type(c), texts[c], arena);
+      }
       readers[i] = ColumnReader.of(schema.type(c), texts[c], nulls, dialect, arena);
     }
     List<Integer> checked = new ArrayList<>();
@@ -73,7 +84,39 @@ public final class ChunkReader {
     return ColumnReader.of(type, null, nulls, dialect, arena);
   }
 
-  /** Reads {@code chunk}; lines of problems count from its first one, which is 0. */
+  /**
+   * Takes the columns that all of {@code chunks} have.
+   *
+   * @return whether there are no others; else the same rows must be read
+   */
+  public boolean read(List<KeptChunk> chunks) {
+    boolean all = true;
+    for (int i = 0; i < wanted.length; i++) {
+      KeptReader kept = keptReaders[i];
+      isKept[i] = kept != null && kept.has(chunks);
+      if (isKept[i]) {
+        keptVectors[i] = kept.read(chunks);
+      }
+      all &= isKept[i];
+    }
+    rows = 0;
+    lines = 0;
+    for (KeptChunk chunk : chunks) {
+      rows += chunk.rows();
+      lines += chunk.lines();
+    }
+    return all;
+  }
+
+  /** Forgets what was taken of kept chunks: all columns are to be read. */
+  public void forgetKept() {
+    Arrays.fill(isKept, false);
+  }
+
+  /**
+   * Reads {@code chunk}, other columns than were kept; lines of problems count from its first one,
+   * which is 0.
+   */
   public void read(CsvChunk chunk, RowProblems problems) {
     rows = 0;
     for (ColumnReader reader : readers) {
@@ -83,7 +126,7 @@ public final class ChunkReader {
     while (scanner.next(batch, problems)) {
       given.check(batch, scanner, problems);
       for (int i = 0; i < wanted.length; i++) {
-        if (!isChecked[i]) {
+        if (!isChecked[i] && !isKept[i]) {
           failed.clear();
           readers[i].read(batch, wanted[i], failed);
           if (!failed.isEmpty()) {
@@ -96,17 +139,26 @@ public final class ChunkReader {
       }
       rows += batch.rows();
     }
+    lines = scanner.line();
   }
 
-  /** Shows chunk number {@code number} to {@code survey}; lines as for {@link #read}. */
-  public void survey(CsvChunk chunk, int number, FileSurvey survey, RowProblems problems) {
+  /**
+   * Shows chunk number {@code number} to {@code survey}; lines as for {@link #read}.
+   *
+   * @return its rows, of those columns that could be kept; null if there is no memory
+   */
+  public @Nullable KeptChunk survey(
+      CsvChunk chunk, int number, FileSurvey survey, RowProblems problems) {
     rows = 0;
+    survey.begin(number);
     scanner.begin(chunk, 0);
     while (scanner.next(batch, problems)) {
       given.check(batch, scanner, problems);
-      survey.see(batch, number);
+      survey.see(batch);
       rows += batch.rows();
     }
+    lines = scanner.line();
+    return survey.kept(lines);
   }
 
   /** The rows of the last chunk. */
@@ -116,11 +168,11 @@ public final class ChunkReader {
 
   /** The lines of the last chunk. */
   public long lines() {
-    return scanner.line();
+    return lines;
   }
 
   /** All rows of the last chunk of the {@code i}th wanted column; valid until the next one. */
   public Vector vector(int i) {
-    return readers[i].vector();
+    return isKept[i] ? keptVectors[i] : readers[i].vector();
   }
 }

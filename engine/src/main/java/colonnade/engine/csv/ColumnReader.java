@@ -62,6 +62,32 @@ abstract class ColumnReader {
     end(count);
   }
 
+  /**
+   * Reads a column of a batch if that takes no more than a look at each value and shows that no
+   * other type would be guessed; else false, and it is to be read again.
+   */
+  final boolean readUsual(FieldBatch batch, int column) {
+    if (batch.mayHaveQuotes() || !nulls.isOnlyEmpty()) {
+      return false;
+    }
+    begin(batch.rows());
+    validity.cut(rows);
+    wereUsual(); // says nothing of this batch yet
+    if (!readPlain(batch, column) || !wereUsual()) {
+      return false;
+    }
+    end(batch.rows());
+    return true;
+  }
+
+  /**
+   * Whether all that was read since the last call were short decimal numbers as most are, without
+   * needless zeros in front or spaces.
+   */
+  boolean wereUsual() {
+    return false;
+  }
+
   private void readEach(FieldBatch batch, int column, BitSet failed) {
     byte[] bytes = batch.bytes();
     for (int r = 0; r < batch.rows(); r++) {

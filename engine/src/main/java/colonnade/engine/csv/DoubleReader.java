@@ -36,6 +36,11 @@ final class DoubleReader extends FixedReader {
     return !text.hasFailed();
   }
 
+  @Override
+  boolean wereUsual() {
+    return !text.wasUnusual();
+  }
+
   private long bits(double value) {
     return isSingle ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
   }

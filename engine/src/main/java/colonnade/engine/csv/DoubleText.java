@@ -25,6 +25,7 @@ public final class DoubleText {
   }
 
   private boolean failed;
+  private boolean unusual;
 
   /** The number; 0 for anything else, which {@link #hasFailed()} tells of. */
   public double parse(byte[] text, int start, int end) {
@@ -37,6 +38,7 @@ public final class DoubleText {
       long high = Digits.upTo16(text, first, whole);
       long low = Digits.upTo16(text, point + 1, decimals);
       if ((high | low) >= 0 && whole + decimals > 0) {
+        unusual |= whole > 1 & text[first] == '0';
         double value = scaled(high * LONG_POWERS[decimals] + low, decimals);
         return negative ? -value : value;
       }
@@ -60,7 +62,18 @@ public final class DoubleText {
     return NearestDouble.of(digits, -decimals);
   }
 
+  /**
+   * Whether something had a sign, a zero, spaces or an exponent since the last call, or many
+   * digits.
+   */
+  boolean wasUnusual() {
+    boolean result = unusual;
+    unusual = false;
+    return result;
+  }
+
   private double slow(byte[] text, int start, int end) {
+    unusual = true;
     int first = start;
     int last = end;
     while (first < last && text[first] == ' ') {

@@ -1,5 +1,8 @@
 package colonnade.engine.csv;
 
+import colonnade.DataType;
+import colonnade.Schema;
+import java.lang.foreign.Arena;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,90 +17,123 @@ public final class FileSurvey {
 
   private static final long MAX_COLUMN_BYTES = 64L << 20;
 
-  private final boolean[] guessed;
-  private final NullRule nulls;
-  private final FieldText field;
-  private final TypeGuess[] guesses;
-  private final @Nullable TextTable[] texts;
+  private final int number;
+  private final KeptMemory memory;
+  private final ColumnSurvey[] columns;
+  private int chunkRows;
+
+  /** Texts that all surveys have seen, and the code that each survey's number of a text became. */
+  public static final class Texts {
+    private final TextColumn column;
+    private final int @Nullable [][] codes;
+
+    private Texts(TextColumn column, int @Nullable [][] codes) {
+      this.column = column;
+      this.codes = codes;
+    }
+
+    /** The texts. */
+    public TextColumn column() {
+      return column;
+    }
+
+    /** The codes of a survey's numbers; null if they are the same. */
+    int @Nullable [] codes(int survey) {
+      return codes == null ? null : codes[survey];
+    }
+  }
 
   /**
    * A survey of nothing yet.
    *
+   * @param number its place among all surveys
+   * @param schema the types of columns that are not guessed
    * @param guessed the columns whose types are wanted
-   * @param collected the columns whose texts are wanted
+   * @param collected the columns whose texts are wanted, which have no other values
+   * @param memory where chunks are kept
+   * @param arena for what is worked on
    */
-  public FileSurvey(CsvDialect dialect, NullRule nulls, boolean[] guessed, boolean[] collected) {
-    int columns = guessed.length;
-    this.guessed = guessed;
-    this.nulls = nulls;
-    this.field = new FieldText(dialect);
-    this.guesses = new TypeGuess[columns];
-    this.texts = new @Nullable TextTable[columns];
-    long maxBytes = Math.min(MAX_COLUMN_BYTES, TEXT_BYTES / columns);
-    for (int c = 0; c < columns; c++) {
-      guesses[c] = new TypeGuess();
-      texts[c] = collected[c] ? new TextTable(maxBytes) : null;
+  public FileSurvey(
+      int number,
+      CsvDialect dialect,
+      NullRule nulls,
+      Schema schema,
+      boolean[] guessed,
+      boolean[] collected,
+      KeptMemory memory,
+      Arena arena) {
+    this.number = number;
+    this.memory = memory;
+    this.columns = new ColumnSurvey[guessed.length];
+    long maxBytes = Math.min(MAX_COLUMN_BYTES, TEXT_BYTES / columns.length);
+    for (int c = 0; c < columns.length; c++) {
+      DataType given = guessed[c] ? null : schema.type(c);
+      TextTable texts = collected[c] ? new TextTable(maxBytes) : null;
+      columns[c] = new ColumnSurvey(c, given, texts, nulls, dialect, arena);
     }
   }
 
   /** The guess at a column's type. */
   public TypeGuess guess(int column) {
-    return guesses[column];
+    return columns[column].guess();
   }
 
-  /** Takes a batch of chunk {@code chunk}. */
-  void see(FieldBatch batch, int chunk) {
-    for (int c = 0; c < guessed.length; c++) {
-      if (guessed[c]) {
-        guesses[c].see(batch, c, nulls, field);
-      }
-      TextTable table = texts[c];
-      if (table != null && !table.isFull()) {
-        collect(batch, c, chunk, table);
-      }
+  /** Begins with chunk {@code chunk}. */
+  void begin(int chunk) {
+    chunkRows = 0;
+    for (ColumnSurvey column : columns) {
+      column.beginChunk(chunk, !memory.isFull());
     }
   }
 
-  private void collect(FieldBatch batch, int column, int chunk, TextTable table) {
-    boolean plain = !batch.mayHaveQuotes() && nulls.isOnlyEmpty();
-    for (int r = 0; r < batch.rows(); r++) {
-      int start = batch.start(r, column);
-      int end = batch.end(r, column);
-      if (plain) {
-        if (end > start) {
-          table.add(batch.bytes(), start, end, chunk);
-        }
-      } else {
-        field.set(batch.bytes(), start, end);
-        if (!nulls.isNull(field, true)) {
-          table.add(field.bytes(), field.start(), field.end(), chunk);
-        }
-      }
+  /** Takes the next batch of the chunk. */
+  void see(FieldBatch batch) {
+    for (ColumnSurvey column : columns) {
+      column.see(batch);
     }
+    chunkRows += batch.rows();
+  }
+
+  /** The rows of the chunk, in all columns that could be kept; null if there is no memory. */
+  @Nullable KeptChunk kept(long lines) {
+    if (memory.isFull()) {
+      return null;
+    }
+    @Nullable KeptColumn[] kept = new @Nullable KeptColumn[columns.length];
+    for (int c = 0; c < kept.length; c++) {
+      kept[c] = columns[c].kept(number, chunkRows, memory);
+    }
+    return new KeptChunk(chunkRows, lines, kept);
   }
 
   /**
    * The texts of {@code column} that all surveys have seen, in the order of the file; null if they
    * are too many, or none, or no fewer than half the rows.
    */
-  public static @Nullable TextColumn texts(List<FileSurvey> surveys, int column, long rowCount) {
+  public static @Nullable Texts texts(List<FileSurvey> surveys, int column, long rowCount) {
     TextTable[] tables = new TextTable[surveys.size()];
-    int[] next = new int[tables.length];
+    int[][] codes = new int[tables.length][];
     for (int i = 0; i < tables.length; i++) {
-      TextTable table = surveys.get(i).texts[column];
+      TextTable table = surveys.get(i).columns[column].texts();
       if (table == null || table.isFull()) {
         return null;
       }
       tables[i] = table;
+      codes[i] = new int[Math.max(1, table.size())]; // a null has number 0
     }
-    TextTable all = tables.length == 1 ? tables[0] : tables[0].emptyLike();
-    for (int i = tables.length == 1 ? -1 : first(tables, next); i >= 0; i = first(tables, next)) {
-      all.add(tables[i], next[i]++);
+    boolean alone = tables.length == 1;
+    TextTable all = alone ? tables[0] : tables[0].emptyLike();
+    int[] next = new int[tables.length];
+    for (int i = alone ? -1 : first(tables, next); i >= 0; i = first(tables, next)) {
+      codes[i][next[i]] = all.add(tables[i], next[i]);
+      next[i]++;
       if (all.isFull()) {
         return null;
       }
     }
-    return all.size() == 0 || all.size() > rowCount / 2 ? null : new TextColumn(all);
+    return all.size() == 0 || all.size() > rowCount / 2
+        ? null
+        : new Texts(new TextColumn(all), alone ? null : codes);
   }
 
   /** The table whose next text comes first in the file, or -1. */

@@ -43,4 +43,9 @@ final class LongReader extends FixedReader {
     }
     return !text.hasFailed() & fits;
   }
+
+  @Override
+  boolean wereUsual() {
+    return !text.wasUnusual();
+  }
 }

@@ -6,6 +6,7 @@ package colonnade.engine.csv;
  */
 public final class LongText {
   private boolean failed;
+  private boolean unusual;
 
   /** The number; 0 for anything else, which {@link #hasFailed()} tells of. */
   public long parse(byte[] text, int start, int end) {
@@ -15,6 +16,7 @@ public final class LongText {
     if (n >= 1 && n <= 16) {
       long value = Digits.upTo16(text, first, n);
       if (value >= 0) {
+        unusual |= n > 1 & text[first] == '0';
         return negative ? -value : value;
       }
     }
@@ -28,7 +30,15 @@ public final class LongText {
     return result;
   }
 
+  /** Whether something had a sign, a zero or spaces without need since the last call. */
+  boolean wasUnusual() {
+    boolean result = unusual;
+    unusual = false;
+    return result;
+  }
+
   private long slow(byte[] text, int start, int end) {
+    unusual = true;
     int first = start;
     int last = end;
     while (first < last && text[first] == ' ') {

@@ -68,21 +68,24 @@ final class TextTable {
     return (slots[slot(source, start, length, head, tail)] & CODE_MASK) - 1;
   }
 
-  /** Adds a text that {@code chunk} has, unless it is there or the table is full. */
-  void add(byte[] source, int start, int end, int chunk) {
+  /**
+   * Adds a text that {@code chunk} has, unless it is there.
+   *
+   * @return its code; -1 if it is not there and the table is full
+   */
+  int add(byte[] source, int start, int end, int chunk) {
     int length = end - start;
     long head = head(source, start, length);
     long tail = tail(source, start, length);
     int slot = slot(source, start, length, head, tail);
-    if (slots[slot] == 0) {
-      insert(source, start, length, slot, chunk);
-    }
+    int code = (slots[slot] & CODE_MASK) - 1;
+    return code >= 0 ? code : insert(source, start, length, slot, chunk);
   }
 
-  /** Adds entry {@code code} of {@code other}. */
-  void add(TextTable other, int code) {
+  /** Adds entry {@code code} of {@code other}; gives its code here, as above. */
+  int add(TextTable other, int code) {
     int start = other.start(code);
-    add(other.bytes, start, start + other.length(code), other.chunks[code]);
+    return add(other.bytes, start, start + other.length(code), other.chunks[code]);
   }
 
   private int start(int code) {
@@ -125,10 +128,10 @@ final class TextTable {
     return Arrays.equals(bytes, from + 8, from + length - 8, source, start + 8, start + length - 8);
   }
 
-  private void insert(byte[] source, int start, int length, int slot, int chunk) {
+  private int insert(byte[] source, int start, int length, int slot, int chunk) {
     if (size == MAX_ENTRIES || byteCount + length + (long) ENTRY_BYTES * size > maxBytes) {
       full = true;
-      return;
+      return -1;
     }
     if (byteCount + length + Swar.PADDING_BYTES > bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * (byteCount + length + Swar.PADDING_BYTES));
@@ -152,6 +155,7 @@ final class TextTable {
     if (2 * size > slots.length) {
       grow();
     }
+    return size - 1;
   }
 
   private void grow() {

@@ -70,7 +70,7 @@ public final class TypeGuess {
 
   /** Whether the value certainly changes nothing, as short decimal numbers among others do. */
   private boolean isExpected(byte[] text, int start, int end) {
-    if (bool | timestamp | !f64) {
+    if (!isNumber()) {
       return false;
     }
     int first = text[start] == '-' ? start + 1 : start;
@@ -96,6 +96,16 @@ public final class TypeGuess {
   /** Whether the type is text whatever follows. */
   public boolean isText() {
     return !(f64 | bool | timestamp);
+  }
+
+  /** Whether there were values at all. */
+  boolean hasAny() {
+    return any;
+  }
+
+  /** Whether there were values and all were numbers, none of which could be anything else. */
+  boolean isNumber() {
+    return any && f64 && !bool && !timestamp;
   }
 
   /** Takes what {@code other} has seen. */

@@ -23,6 +23,11 @@ final class Validity {
     nulls.set(row);
   }
 
+  /** Says that the rows {@code [from, to)} are null. */
+  void setNulls(int from, int to) {
+    nulls.set(from, to);
+  }
+
   /** Forgets what was set from {@code rows} on that is not to be kept. */
   void cut(int rows) {
     nulls.clear(rows, Integer.MAX_VALUE);
