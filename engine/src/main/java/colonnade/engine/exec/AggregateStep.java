@@ -50,7 +50,12 @@ final class AggregateStep {
     for (Named key : aggregate.keys()) {
       columns.add(key.expression());
       Field field = aggregate.schema().field(key.name());
-      keys.add(new GroupKey(field.type(), KeyDomains.of(key.expression(), plan)));
+      keys.add(
+          new GroupKey(
+              field.type(),
+              KeyDomains.of(key.expression(), plan),
+              KnownOrder.is(key.expression(), false, plan)
+                  || KnownOrder.is(key.expression(), true, plan)));
       fields.add(new Field("\0key" + fields.size(), field.type()));
     }
     List<AggregateColumn> aggregates = new ArrayList<>();

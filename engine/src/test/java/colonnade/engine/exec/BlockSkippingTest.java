@@ -11,11 +11,15 @@ import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Function;
 import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
+import colonnade.engine.plan.SortKey;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
+import colonnade.engine.store.Verifier;
 import colonnade.engine.store.WriteOptions;
+import colonnade.engine.store.format.ManifestText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +116,88 @@ class BlockSkippingTest {
           Plan.Filter.of(
               Plan.Scan.of(new SnapshotSource(snapshot)),
               call(Function.LESS, column("n"), number(70_000)));
-      assertThat(Executor.explain(plan)).contains("2 of 4 blocks are read, 1 of them untested");
+      assertThat(Executor.explain(plan))
+          .contains("2 of 4 blocks are read, 1 of them untested, 1 by binary search");
       assertThat(snapshot.mappedFileCount()).isZero();
+    }
+  }
+
+  @Test
+  void leavesOutASortByAColumnInOrder() {
+    try (Snapshot snapshot = TableStore.open(table())) {
+      Plan rows =
+          Plan.Project.of(
+              Plan.Filter.of(
+                  Plan.Scan.of(new SnapshotSource(snapshot)),
+                  call(Function.GREATER, column("x"), new Expression.Literal(DataType.F64, 0.0))),
+              List.of(new Named("m", column("n")), new Named("y", column("x"))));
+      Plan ascending = Plan.Sort.of(rows, List.of(new SortKey(column("m"), false, true)));
+      assertThat(Executor.explain(ascending)).startsWith("sort by m nulls first: already in order");
+      Plan descending = Plan.Sort.of(rows, List.of(new SortKey(column("y"), true, false)));
+      assertThat(Executor.explain(descending)).startsWith("sort by y descending: already in order");
+      for (Plan other :
+          List.of(
+              Plan.Sort.of(rows, List.of(new SortKey(column("m"), true, false))),
+              Plan.Sort.of(rows, List.of(new SortKey(column("y"), false, false))),
+              Plan.Sort.of(
+                  rows,
+                  List.of(
+                      new SortKey(column("m"), false, false),
+                      new SortKey(column("y"), false, false))))) {
+        assertThat(Executor.explain(other)).doesNotContain("already in order");
+      }
+      List<Progress> told = new ArrayList<>();
+      QueryOptions options = QueryOptions.defaults().withThreads(1).withProgress(told::add);
+      Plan limit =
+          Plan.Limit.of(Plan.Sort.of(rows, List.of(new SortKey(column("m"), false, false))), 2, 3);
+      try (MemoryTable first = Executor.collect(limit, options)) {
+        assertThat(first.blocks().getFirst().vectors()[0].longAt(0)).isEqualTo(2);
+        assertThat(first.rowCount()).hasValue(3);
+      }
+      assertThat(told.getLast().rows()).isLessThan(ROWS / 2);
+    }
+  }
+
+  @Test
+  void staysWithinTheTableIfTheManifestLiesAboutOrder() throws IOException {
+    Path shuffled = directory.resolve("shuffled");
+    try (QueryMemory memory = new QueryMemory(1 << 28);
+        TableWriter writer =
+            TableWriter.create(shuffled, Schema.of("n", DataType.I64), WriteOptions.DEFAULT)) {
+      ColumnBuilder n = new ColumnBuilder(DataType.I64, memory.region());
+      for (int row = 0; row < 30_000; row++) {
+        n.appendLong(row * 7919L % 30_000);
+      }
+      writer.write(new Vector[] {n.vector(0)}, 30_000);
+    }
+    for (String lie : List.of("ascending", "descending", "constant")) {
+      ManifestText.rewrite(
+          shuffled.resolve("manifest-000000000001"),
+          text ->
+              text.replaceAll("\"sorted\": \"[a-z]+\"", "\"sorted\": \"" + lie + "\"")
+                  .replaceAll(
+                      "(\"tailStatistics\": \\{[^}]*\\d)}", "$1, \"sorted\": \"" + lie + "\"}"));
+      assertThat(Verifier.verify(shuffled).isSound()).isFalse();
+      try (Snapshot snapshot = TableStore.open(shuffled)) {
+        Plan scan = Plan.Scan.of(new SnapshotSource(snapshot));
+        for (int low = -1; low < 30_002; low += 1000) {
+          Expression range =
+              call(
+                  Function.AND,
+                  call(Function.GREATER, column("n"), number(low)),
+                  call(Function.LESS, column("n"), number(low + 500)));
+          Plan count =
+              Plan.Aggregate.of(
+                  Plan.Filter.of(scan, range),
+                  List.of(),
+                  List.of(aggregate("count", AggregateFunction.COUNT)));
+          assertThat((Long) row(count, QueryOptions.defaults()).getFirst()).isBetween(0L, 30_000L);
+        }
+        Plan sort = Plan.Sort.of(scan, List.of(new SortKey(column("n"), false, false)));
+        try (MemoryTable all = Executor.collect(sort, QueryOptions.defaults())) {
+          assertThat(all.rowCount()).hasValue(30_000);
+        }
+      }
     }
   }
 

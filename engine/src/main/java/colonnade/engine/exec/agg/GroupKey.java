@@ -8,5 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type of its values
  * @param domain what values it can have, or null if that is not known
+ * @param inOrder whether the rows of the input are in its order, either way, and none is null
  */
-public record GroupKey(DataType type, @Nullable KeyDomain domain) {}
+public record GroupKey(DataType type, @Nullable KeyDomain domain, boolean inOrder) {
+  /** A key of whose order nothing is known. */
+  public GroupKey(DataType type, @Nullable KeyDomain domain) {
+    this(type, domain, false);
+  }
+}

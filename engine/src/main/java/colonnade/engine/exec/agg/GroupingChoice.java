@@ -56,6 +56,9 @@ sealed interface GroupingChoice {
     }
   }
 
+  /** By one key whose equal values follow each other. */
+  record Runs() implements GroupingChoice {}
+
   /** By key rows of any kind. */
   record Hashed(List<DataType> types) implements GroupingChoice {}
 
@@ -89,6 +92,9 @@ sealed interface GroupingChoice {
     if (slots <= CHEAP_SLOTS || slots <= MOST_SLOTS && slots <= rowCount / ROWS_PER_SLOT) {
       return new Slots(domains, (int) slots);
     }
+    if (keys.size() == 1 && keys.getFirst().inOrder()) {
+      return new Runs();
+    }
     if (bits <= 64) {
       return new Packed(domains, FIRST_LIMIT, parts, -1);
     }
@@ -101,6 +107,7 @@ sealed interface GroupingChoice {
     return switch (this) {
       case Slots slots -> new SlotGrouping(slots.domains);
       case Packed packed -> new PackedGrouping(packed, expectedGroups, heap);
+      case Runs _ -> new RunGrouping(expectedGroups, heap);
       case Hashed hashed -> new HashGrouping(hashed.types, expectedGroups, region, heap);
     };
   }
