@@ -84,7 +84,12 @@ class CrashStateTest {
         long last = call;
         boolean died = stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
         history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
-        model.check(storage.events(), from, Reliability.Form.of(5, 200), 5, SEED + call);
+        model.check(
+            storage.events(),
+            from,
+            Reliability.Form.of(5, 200),
+            Reliability.Form.of(5, 200),
+            SEED + call);
         kills++;
         if (!died) {
           break;
@@ -113,7 +118,11 @@ class CrashStateTest {
           call -> call.is("unlink") && FileName.manifestGeneration(call.name()) >= 0);
       history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
       model.check(
-          storage.events(), from, Reliability.Form.of(5, 2_000), Reliability.Form.of(5, 200), SEED);
+          storage.events(),
+          from,
+          Reliability.Form.of(5, 2_000),
+          Reliability.Form.of(5, 2_000),
+          SEED);
     }
     report("writers that died while they collected", model);
     assertThat(model.failures()).isEmpty();
