@@ -103,7 +103,7 @@ public final class Batch {
    */
   public Vector cells(int column) {
     Vector vector = vectors[column];
-    return vector.type().isFloating() ? vector(column) : vector;
+    return vector.isNumberCoded() && !vector.type().isFloating() ? vector : vector(column);
   }
 
   private Vector decode(int column) {

@@ -45,7 +45,7 @@ class ScanFilterTest {
         Arena arena = Arena.ofConfined()) {
       Worker worker = new Worker(context, FAST_ON_BITMAPS);
       for (int size : SIZES) {
-        for (int trial = 0; trial < 8; trial++) {
+        for (int trial = 0; trial < 3; trial++) {
           try (Block block = block(size, arena)) {
             check(block, condition(), worker, batchRows);
           }

@@ -54,7 +54,7 @@ final class GroupsApart {
     }
     boolean fast = kernels.maskedSumsFast();
     for (int k = 0; k < grouping.keyCount(); k++) {
-      fast &= kernels.masksFast(digits(batch.encoded(k)).type());
+      fast &= kernels.masksFast(digits(batch.cells(k)).type());
     }
     if (!fast) {
       return false;
@@ -102,7 +102,7 @@ final class GroupsApart {
       return;
     }
     KeyDomain domain = grouping.domain(key);
-    Vector encoded = batch.encoded(key);
+    Vector encoded = batch.cells(key);
     domain.require(encoded);
     Vector values = digits(encoded);
     NumberCode code = encoded.numberCode();

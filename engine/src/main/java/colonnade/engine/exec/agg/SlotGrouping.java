@@ -2,7 +2,6 @@ package colonnade.engine.exec.agg;
 
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.hash.Cells;
-import colonnade.engine.store.Encoding;
 import colonnade.engine.store.Vector;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +48,7 @@ final class SlotGrouping implements Grouping {
     }
     Arrays.fill(rows.groups, 0, rows.count, 0);
     for (int k = 0; k < strides.length; k++) {
-      Vector encoded = batch.encoded(k);
-      Vector key = encoded.encoding() == Encoding.BITS ? batch.vector(k) : encoded;
+      Vector key = batch.cells(k);
       KeyDomain domain = domains.get(k);
       domain.require(key);
       if (key.validity() == null) {
