@@ -43,6 +43,34 @@ class NumpyInteropTest {
   }
 
   @Test
+  void sharesRecordsWithStructuredTypes() throws IOException, InterruptedException {
+    Schema fields =
+        Schema.of(
+            "key", DataType.I64, "time", DataType.U16, "flags", DataType.U16, "id", DataType.I32);
+    Path file = folder.resolve("records.dat");
+    try (MappedRecords records = MappedRecords.create(file, fields, 1_000)) {
+      for (int i = 0; i < 1_000; i++) {
+        records.setRow(i, -1L - i, 65_535 - i, i % 4, -i);
+      }
+    }
+    String printed =
+        Numpy.run(
+            folder,
+            """
+            t = np.dtype([('key', '<u8'), ('time', '<u2'), ('flags', '<u2'), ('id', '<i4')])
+            r = np.memmap('records.dat', dtype=t, mode='r+')
+            print(len(r), r['key'][0], r['time'].sum(), r['id'][999])
+            r['id'][7] = 77
+            r.flush()
+            """);
+    long times = 1_000 * 65_535L - 999 * 500;
+    assertThat(printed).isEqualTo("1000 18446744073709551615 " + times + " -999");
+    try (MappedRecords records = MappedRecords.open(file, Mode.READ_ONLY, fields)) {
+      assertThat(records.getLong(7, "id")).isEqualTo(77);
+    }
+  }
+
+  @Test
   void readsAndPatchesWhatNumpySaved() throws IOException, InterruptedException {
     StringBuilder script = new StringBuilder();
     TYPES.forEach((type, code) ->

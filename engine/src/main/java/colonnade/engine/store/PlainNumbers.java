@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** Writes numbers that codes stood for as plain values of their type. */
-final class PlainNumbers {
+public final class PlainNumbers {
   private PlainNumbers() {}
 
   /** Appends the first {@code n} of {@code numbers} as values of {@code type}. */
@@ -21,7 +21,7 @@ final class PlainNumbers {
   }
 
   /** The first {@code n} rows of a vector of codes as a plain vector on the heap. */
-  static Vector decode(Vector encoded, int n) {
+  public static Vector decode(Vector encoded, int n) {
     NumberCode code = Objects.requireNonNull(encoded.numberCode());
     long[] numbers = new long[n];
     for (int i = 0; i < n; i++) {

@@ -8,13 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -48,28 +42,13 @@ public final class ArrayCreator {
       FlushPolicy policy,
       Consumer<MemorySegment> sync) {
     Path path = layout.path();
-    checkReplaceable(path);
-    Path unfinished =
-        path.resolveSibling(
-            ".colonnade-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
-        Reservation.extend(unfinished, channel, layout.fileBytes(), reserve);
-        writeHeader(channel, header);
-        channel.force(true);
-      }
-      move(unfinished, path);
+    try (UnfinishedFile unfinished = UnfinishedFile.create(path)) {
+      Reservation.extend(unfinished.path(), unfinished.channel(), layout.fileBytes(), reserve);
+      writeHeader(unfinished.channel(), header);
+      unfinished.publish();
     } catch (IOException e) {
       throw RegularFile.failure(path, "created with " + layout.fileBytes() + " bytes", e);
-    } finally {
-      discard(unfinished);
     }
-    syncDirectory(path);
     ArrayFile file = ArrayOpener.open(layout, Mode.CREATE, policy, sync);
     try {
       checkCanary(file.bytes(), layout);
@@ -119,51 +98,11 @@ public final class ArrayCreator {
     }
   }
 
-  private static void checkReplaceable(Path path) {
-    if (!RegularFile.exists(path)) {
-      return;
-    }
-    try {
-      RegularFile.open(path, true).close(); // refuses a file that may not be written, and says why
-    } catch (IOException e) {
-      throw RegularFile.failure(path, "closed", e);
-    }
-  }
-
   private static void writeHeader(FileChannel channel, byte[] header) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(header);
     long at = 0;
     while (rest.hasRemaining()) {
       at += channel.write(rest, at);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void discard(Path unfinished) {
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      // What could not be created could not be removed either; the error that led here is the one
-      // to report.
-    }
-  }
-
-  private static void syncDirectory(Path path) {
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory == null || System.getProperty("os.name", "").startsWith("Windows")) {
-      return; // Windows opens no directories, and keeps their entries by itself.
-    }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      throw RegularFile.failure(directory, "synced", e);
     }
   }
 }

@@ -245,6 +245,53 @@ public final class Elements {
     }
   }
 
+  /**
+   * Copies {@code count} elements bit for bit to another place and step, in the same byte order; a
+   * boolean becomes 0 or 1.
+   */
+  void copy(
+      MemorySegment source,
+      long from,
+      long step,
+      MemorySegment target,
+      long to,
+      long toStep,
+      int count) {
+    if (type == DataType.BOOL) {
+      for (int i = 0; i < count; i++) {
+        boolean isTrue = source.get(JAVA_BYTE, from + i * step) != 0;
+        target.set(JAVA_BYTE, to + i * toStep, (byte) (isTrue ? 1 : 0));
+      }
+      return;
+    }
+    if (step == width && toStep == width) {
+      MemorySegment.copy(source, from, target, to, (long) count * width);
+      return;
+    }
+    switch (width) {
+      case 1 -> {
+        for (int i = 0; i < count; i++) {
+          target.set(JAVA_BYTE, to + i * toStep, source.get(JAVA_BYTE, from + i * step));
+        }
+      }
+      case 2 -> {
+        for (int i = 0; i < count; i++) {
+          target.set(SHORT, to + i * toStep, source.get(SHORT, from + i * step));
+        }
+      }
+      case 4 -> {
+        for (int i = 0; i < count; i++) {
+          target.set(INT, to + i * toStep, source.get(INT, from + i * step));
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          target.set(LONG, to + i * toStep, source.get(LONG, from + i * step));
+        }
+      }
+    }
+  }
+
   private short shortAt(MemorySegment bytes, long at) {
     short value = bytes.get(SHORT, at);
     return swap ? Short.reverseBytes(value) : value;
