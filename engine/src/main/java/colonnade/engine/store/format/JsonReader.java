@@ -10,7 +10,9 @@ import java.util.Map;
 
 /**
  * Reads one JSON document strictly (RFC 8259): UTF-8 without a byte order mark, no comments, no
- * trailing commas or bytes, no name twice in one object, nesting no deeper than {@link #MAX_DEPTH}.
+ * trailing commas or bytes, no name twice in one object, nesting no deeper than {@link #MAX_DEPTH},
+ * no more values than {@link TableFormat#MAX_MANIFEST_VALUES}: what they take in memory is many times
+ * their text.
  * Used once, by one thread.
  */
 final class JsonReader {
@@ -24,6 +26,7 @@ final class JsonReader {
 
   private final int length;
   private int position;
+  private int valueCount;
 
   private JsonReader(String document) {
     length = document.length();
@@ -51,6 +54,9 @@ final class JsonReader {
   private Json value(int depth) throws JsonException {
     if (depth > MAX_DEPTH) {
       throw wrong("nesting deeper than " + MAX_DEPTH);
+    }
+    if (++valueCount > TableFormat.MAX_MANIFEST_VALUES) {
+      throw wrong("more than " + TableFormat.MAX_MANIFEST_VALUES + " values");
     }
     space();
     char c = peek();
