@@ -224,8 +224,8 @@ final class WriteSession implements AutoCloseable {
   }
 
   /**
-   * Removes and cuts what was written since the last commit; closes its files.
-   * Where another writer got past the lock and has published meanwhile, nothing is touched.
+   * Removes and cuts what was written since the last commit; closes its files. Where another writer
+   * got past the lock and has published meanwhile, nothing is touched.
    */
   void abort() {
     closeFiles();

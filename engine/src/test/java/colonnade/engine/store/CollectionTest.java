@@ -61,8 +61,7 @@ class CollectionTest {
     }
     FaultyStorage faulty = new FaultyStorage("unlink", "Input/output error");
     faulty.armForEver();
-    Tables.create(
-        directory, DataType.I64, Tables.range(7, 9), Tables.PLAIN.withStorage(faulty));
+    Tables.create(directory, DataType.I64, Tables.range(7, 9), Tables.PLAIN.withStorage(faulty));
     assertThat(faulty.failed()).isPositive();
     assertThat(Tables.rows(directory)).isEqualTo(Tables.range(7, 9));
     Tables.append(directory, DataType.I64, List.of(9L), WriteOptions.DEFAULT);

@@ -47,8 +47,7 @@ class UnlockedPublishersTest {
           assertThat(snapshot.manifest()).isEqualTo(manifest(generation, winner));
         }
         GenerationPin.removeUnlessHeld(
-            Storage.local(),
-            table.file(FileName.manifest(generation - 1)));
+            Storage.local(), table.file(FileName.manifest(generation - 1)));
       }
     }
     try (var left = Files.list(directory)) {

@@ -14,8 +14,7 @@ final class Child {
    *
    * @param before the command that starts the JVM, or nothing
    */
-  static Process start(List<String> before, Class<?> main, String... arguments)
-      throws IOException {
+  static Process start(List<String> before, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

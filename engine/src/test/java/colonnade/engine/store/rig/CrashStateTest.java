@@ -27,17 +27,18 @@ class CrashStateTest {
   @TempDir(factory = RamDirectory.class)
   Path directory;
 
-  /** The writes of two rounds and of the first generation of a third. */
+  /** The writes of a round and of the first generations of another. */
   @Test
   void everyStateOfALifeIsACommittedGeneration() throws IOException {
     History history = new History(5);
     RecordingStorage storage = new RecordingStorage();
     Path table = directory.resolve("table");
-    while (History.newest(table) <= 2 * History.ROUND) {
+    while (History.newest(table) <= History.ROUND + 1) {
       history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
     }
     CrashModel model = new CrashModel(directory.resolve("state"), history, 20);
-    model.check(storage.events(), 0, Reliability.Form.of(120, 20_000), SEED);
+    model.check(
+        storage.events(), 0, Reliability.Form.of(600, 20_000), Reliability.Form.of(600, 300), SEED);
     report("a life of " + storage.events().size() + " changes", model);
     assertThat(model.failures()).isEmpty();
     assertThat(model.states()).isGreaterThanOrEqualTo(5_000);
@@ -49,11 +50,13 @@ class CrashStateTest {
     History history = new History(70_000);
     RecordingStorage storage = new RecordingStorage();
     Path table = directory.resolve("table");
-    while (History.newest(table) < 2) {
-      history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
-    }
+    history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
+    int created = storage.events().size();
+    history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
     CrashModel model = new CrashModel(directory.resolve("state"), history, 1_000);
-    model.check(storage.events(), 0, Reliability.Form.of(1, 200), SEED);
+    int from = Reliability.Form.of(created, 0);
+    model.check(
+        storage.events(), from, Reliability.Form.of(1, 200), Reliability.Form.of(1, 200), SEED);
     report("two commits of more than a block", model);
     assertThat(model.failures()).isEmpty();
   }
@@ -71,7 +74,7 @@ class CrashStateTest {
     for (int place = 0; place < History.ROUND; place++) {
       Path base = directory.resolve("base-" + place);
       history.lead(base, History.ROUND + place);
-      for (long call = 1; ; call += Reliability.Form.of(3 + random.nextInt(40), 1)) {
+      for (long call = 1; ; call += Reliability.Form.of(6 + random.nextInt(60), 1)) {
         Path table = directory.resolve("table-" + place + "-" + call);
         History.copy(base, table);
         RecordingStorage storage = new RecordingStorage();
@@ -79,10 +82,9 @@ class CrashStateTest {
         int from = storage.events().size();
         AtomicLong calls = new AtomicLong();
         long last = call;
-        boolean died =
-            stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
+        boolean died = stepUntilDead(history, table, storage, c -> calls.incrementAndGet() >= last);
         history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
-        model.check(storage.events(), from, Reliability.Form.of(5, 200), SEED + call);
+        model.check(storage.events(), from, Reliability.Form.of(5, 200), 5, SEED + call);
         kills++;
         if (!died) {
           break;
@@ -110,7 +112,8 @@ class CrashStateTest {
           storage,
           call -> call.is("unlink") && FileName.manifestGeneration(call.name()) >= 0);
       history.step(table, WriteOptions.DEFAULT.withStorage(storage), storage::acknowledge);
-      model.check(storage.events(), from, Reliability.Form.of(5, 2_000), SEED);
+      model.check(
+          storage.events(), from, Reliability.Form.of(5, 2_000), Reliability.Form.of(5, 200), SEED);
     }
     report("writers that died while they collected", model);
     assertThat(model.failures()).isEmpty();

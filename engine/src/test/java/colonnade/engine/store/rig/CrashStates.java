@@ -1,8 +1,11 @@
 package colonnade.engine.store.rig;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +31,7 @@ final class CrashStates {
   private static final int VARIANTS = 4;
 
   private final int limit;
+  private final int samples;
   private final SplittableRandom random;
   private final Visitor visitor;
   private final Map<String, Integer> durableNames = new TreeMap<>();
@@ -41,22 +45,28 @@ final class CrashStates {
     void visit(Map<String, Bytes> state, long acknowledged);
   }
 
-  /** The bytes of a file, with a cheap equality. */
-  record Bytes(byte[] array, int hash) {
+  /** The bytes of a file, and their digest, by which files are told apart. */
+  record Bytes(byte[] array, String digest) {
     Bytes(byte[] array) {
-      this(array, Arrays.hashCode(array));
+      this(array, digest(array));
+    }
+
+    private static String digest(byte[] array) {
+      try {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(array));
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every JDK has it", e);
+      }
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Bytes bytes
-          && bytes.hash == hash
-          && Arrays.equals(bytes.array, array);
+      return other instanceof Bytes bytes && bytes.digest.equals(digest);
     }
 
     @Override
     public int hashCode() {
-      return hash;
+      return digest.hashCode();
     }
   }
 
@@ -121,19 +131,21 @@ final class CrashStates {
     }
   }
 
-  private CrashStates(int limit, long seed, Visitor visitor) {
+  private CrashStates(int limit, int samples, long seed, Visitor visitor) {
     this.limit = limit;
+    this.samples = samples;
     this.random = new SplittableRandom(seed);
     this.visitor = visitor;
   }
 
   /**
    * Visits the states after each event from {@code from} on: all of them where there are at most
-   * {@code limit}; else those in which one thing is odd, and a random choice of so many. The same
-   * state may come again.
+   * {@code limit}; else those in which one thing is odd, and {@code samples} chosen at random. The
+   * same state may come again.
    */
-  static void enumerate(List<DiskEvent> events, int from, int limit, long seed, Visitor visitor) {
-    CrashStates states = new CrashStates(limit, seed, visitor);
+  static void enumerate(
+      List<DiskEvent> events, int from, int limit, int samples, long seed, Visitor visitor) {
+    CrashStates states = new CrashStates(limit, samples, seed, visitor);
     for (int i = 0; i < events.size(); i++) {
       states.happen(events.get(i));
       if (i >= from) {
@@ -228,7 +240,7 @@ final class CrashStates {
         }
       }
     }
-    for (int n = 0; n < limit; n++) {
+    for (int n = 0; n < samples; n++) {
       int often = random.nextInt(4);
       for (int i = 0; i < choice.length; i++) {
         // Half of the samples are nearly whole or nearly absent: there the protocol is thinnest.

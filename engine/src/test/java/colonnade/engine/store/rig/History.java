@@ -10,8 +10,8 @@ import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
 import colonnade.engine.store.Vectors;
 import colonnade.engine.store.WriteOptions;
-import java.lang.foreign.Arena;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +33,7 @@ final class History {
   static final int ROUND = 8;
 
   private static final String[] NAMES = {"id", "amount", "name", "note"};
-  private static final DataType[] TYPES = {
-    DataType.I64, DataType.F64, DataType.UTF8, DataType.I32
-  };
+  private static final DataType[] TYPES = {DataType.I64, DataType.F64, DataType.UTF8, DataType.I32};
 
   /** Plain numbers, decimal codes, a dictionary, and narrow codes that get wider, with nulls. */
   private static final Schema SCHEMA = schema();
@@ -77,8 +75,7 @@ final class History {
       case 0 -> batch(generation, SCHEMA);
       case 5 -> {
         Content before = content(generation - 1);
-        yield before.with(
-            "amount", DataType.F64, values("amount", generation, before.rowCount()));
+        yield before.with("amount", DataType.F64, values("amount", generation, before.rowCount()));
       }
       case 6 -> {
         Content before = content(generation - 1);

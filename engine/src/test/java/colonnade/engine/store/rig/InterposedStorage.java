@@ -71,10 +71,11 @@ public abstract class InterposedStorage implements Storage {
   }
 
   private void around(Call call, Step step) throws IOException {
-    Action<@Nullable Object> action = () -> {
-      step.run();
-      return null;
-    };
+    Action<@Nullable Object> action =
+        () -> {
+          step.run();
+          return null;
+        };
     around(call, action);
   }
 
@@ -129,8 +130,7 @@ public abstract class InterposedStorage implements Storage {
 
   @Override
   public void link(Path existing, Path newName) throws IOException {
-    around(
-        new Call("link", newName, existing, null, null, 0), () -> next.link(existing, newName));
+    around(new Call("link", newName, existing, null, null, 0), () -> next.link(existing, newName));
   }
 
   @Override

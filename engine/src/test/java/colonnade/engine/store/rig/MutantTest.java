@@ -28,7 +28,8 @@ class MutantTest {
       history.step(table, options, storage::acknowledge);
     }
     CrashModel model = new CrashModel(directory.resolve("state"), history, Integer.MAX_VALUE);
-    model.check(storage.events(), 0, Reliability.Form.of(10, 2_000), SEED);
+    model.check(
+        storage.events(), 0, Reliability.Form.of(3, 2_000), Reliability.Form.of(3, 200), SEED);
     Reliability.Form.report(
         String.format(
             "%s: %,d of %,d states bad, %,d lost an acknowledged commit",

@@ -21,10 +21,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The program of {@link PowerCutTest}: mounts ext4 on a loop device whose file lies in a tmpfs, lets
- * a writer commit, shuts the file system down at any moment as if the power had gone, mounts it
- * again, which replays the journal, and looks at the table. Must run in a mount name space of its
- * own, as root. Changes nothing of the system: the loop device is let go with its mount.
+ * The program of {@link PowerCutTest}: mounts ext4 on a loop device whose file lies in a tmpfs,
+ * lets a writer commit, shuts the file system down at any moment as if the power had gone, mounts
+ * it again, which replays the journal, and looks at the table. Must run in a mount name space of
+ * its own, as root. Changes nothing of the system: the loop device is let go with its mount.
  */
 final class PowerCuts {
   /** Begins the reason why this machine cannot do it. */
@@ -97,10 +97,13 @@ final class PowerCuts {
   private void write(Path table) {
     try {
       while (true) {
-        history.step(table, WriteOptions.DEFAULT, generation -> {
-          acknowledged.set(generation);
-          commits++;
-        });
+        history.step(
+            table,
+            WriteOptions.DEFAULT,
+            generation -> {
+              acknowledged.set(generation);
+              commits++;
+            });
       }
     } catch (ColonnadeException e) {
       // The power has gone.

@@ -30,7 +30,9 @@ final class RecordingStorage extends InterposedStorage {
     super(Storage.local());
   }
 
-  /** As if the files of a table had all been written and synced, and its generation acknowledged. */
+  /**
+   * As if the files of a table had all been written and synced, and its generation acknowledged.
+   */
   void begin(Path table, long generation) throws IOException {
     try (Stream<Path> existing = Files.list(table)) {
       for (Path file : existing.toList()) {
