@@ -52,7 +52,7 @@ final class RowsCheck {
     for (int i = 0; i < count; i++) {
       long start = window.start(i);
       long end = window.start(i + 1);
-      if (start < 0 || end < start || end > bytes) {
+      if (start < 0 || end < start || end > bytes || end - start > Integer.MAX_VALUE - 8) {
         return String.format(
             Locale.ROOT, "row %,d has bytes %,d to %,d of %,d", firstRow + i, start, end, bytes);
       }

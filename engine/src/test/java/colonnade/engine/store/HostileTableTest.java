@@ -55,7 +55,7 @@ class HostileTableTest {
       }
       return text + "\"x\":0}";
     });
-    all.put("a name of 15 MiB", m -> m.replace("\"plain\"", "\"" + "x".repeat(15 << 20) + "\""));
+    all.put("names of 60 MiB", m -> m.replace("\"plain\"", "\"" + "x".repeat(15 << 20) + "\""));
     all.put("a number of a million digits", m -> m.replace("\"rows\": 300", "\"rows\": " + "9".repeat(1_000_000)));
     all.put("a string without end", m -> "{\"format\": \"" + "y".repeat(1 << 20));
     all.put("half an escape", m -> "{\"format\": \"\\u00");

@@ -1,7 +1,10 @@
 package colonnade.engine.store.format;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,17 +31,20 @@ final class JsonReader {
   private int position;
   private int valueCount;
 
-  private JsonReader(String document) {
-    length = document.length();
-    text = new char[length + 1];
-    document.getChars(0, length, text, 0);
+  private JsonReader(CharBuffer decoded) {
+    length = decoded.position();
+    text = decoded.array();
   }
 
   /** The document in {@code bytes}. */
   static Json read(byte[] bytes) throws JsonException {
-    String text;
+    CharBuffer text = CharBuffer.allocate(bytes.length + 1);
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+      CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+      if (result.isError()) {
+        result.throwException();
+      }
     } catch (CharacterCodingException e) {
       throw new JsonException("it is not UTF-8 (" + e.getMessage() + ")");
     }
