@@ -32,7 +32,7 @@ record CsvHead(
     long endLine,
     CsvProblems problems) {
   private static final int FIRST_BYTES = 1 << 16;
-  private static final int MAX_BYTES = 1 << 28;
+  private static final int MAX_BYTES = 1 << 26;
 
   /** Reads the beginning of the file. */
   static CsvHead of(Path path, CsvOptions options) {
@@ -52,7 +52,7 @@ record CsvHead(
     }
     throw new MalformedInputException(
         path.toString(),
-        path + " has no record within its first 256 MiB",
+        path + " has no record within its first 64 MiB",
         "It is no CSV file, or its lines end in another way.");
   }
 

@@ -50,6 +50,13 @@ final class CsvInput implements AutoCloseable {
 
   /** Opens the file at its first byte after the mark. */
   static CsvInput open(Path path, CsvOptions options) {
+    // Opening a pipe waits for its other end; and a file is read more than once.
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new StorageException(
+          path.toString(),
+          path + " is a pipe or a device; a CSV file is read more than once",
+          "Write it to a file first.");
+    }
     try {
       return new CsvInput(path, options);
     } catch (NoSuchFileException e) {

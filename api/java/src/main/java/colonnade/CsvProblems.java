@@ -49,7 +49,9 @@ final class CsvProblems implements RowProblems {
                   after,
                   after);
           case UNCLOSED_AT_END -> "Unclosed quoted field at end of input";
-          default -> "a quote opens and is not closed within 16 million characters";
+          default ->
+              "a quote opens and is not closed within 16 million characters, or there are more than"
+                  + " 16,384 fields";
         };
     problems.add(new Problem(line, null, reason, "", "Correct the quotes of that line", true));
   }

@@ -92,7 +92,8 @@ final class HeldRows implements TableRows, BlockSource {
   }
 
   @Override
-  public RuntimeException translate(RuntimeException e) {
+  public RuntimeException translate(
+      RuntimeException e, int[] columns, long firstRow, long rowCount) {
     return closed && e instanceof IllegalStateException ? closedException(e) : e;
   }
 

@@ -69,8 +69,10 @@ final class NumberedRows implements BlockSource {
   }
 
   @Override
-  public RuntimeException translate(RuntimeException e) {
-    return rows.translate(e);
+  public RuntimeException translate(
+      RuntimeException e, int[] columns, long firstRow, long rowCount) {
+    int[] stored = IntStream.of(columns).filter(c -> !isNumber(c)).toArray();
+    return rows.translate(e, stored, firstRow, rowCount);
   }
 
   @Override

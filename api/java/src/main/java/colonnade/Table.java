@@ -285,7 +285,7 @@ public final class Table implements Frame, AutoCloseable {
    * for other columns; for those scaled within groups see {@link #fittedGroups}.
    */
   public Optional<FittedScaling> fittedScaling(String column) {
-    return FittedScaling.of(notes(column).attributes());
+    return FittedScaling.of(notes(column).attributes(), "column '" + column + "' of " + name());
   }
 
   /**
@@ -313,7 +313,7 @@ public final class Table implements Frame, AutoCloseable {
    */
   public Frame denormalize(String column) {
     ColumnNotes notes = notes(column);
-    Optional<FittedScaling> whole = FittedScaling.of(notes.attributes());
+    Optional<FittedScaling> whole = FittedScaling.of(notes.attributes(), "column '" + column + "' of " + name());
     if (whole.isPresent()) {
       return map(column, Expr.col(column).denormalize(whole.get()));
     }

@@ -20,6 +20,11 @@ final class IpcCompression {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long LIMIT_BYTES = 1L << 31;
 
+  /** A byte of LZ4 stands for 255 bytes at most. */
+  private static final long LZ4_RATIO = 256;
+
+  private static final int PART_BYTES = 1 << 16;
+
   private IpcCompression() {}
 
   /** The codecs are not on the class path. */
@@ -49,6 +54,11 @@ final class IpcCompression {
     if (type == CompressionUtil.CodecType.NO_COMPRESSION) {
       throw new BadIpc("buffers compressed with codec " + how.codec());
     }
+    if (type == CompressionUtil.CodecType.LZ4_FRAME
+        && length > LZ4_RATIO * stored.byteSize() + PART_BYTES) {
+      throw new BadIpc(
+          "a buffer of " + length + " bytes decompressed, from " + stored.byteSize() + " bytes");
+    }
     CompressionCodec codec;
     try {
       codec = CompressionCodec.Factory.INSTANCE.createCodec(type);
@@ -64,21 +74,27 @@ final class IpcCompression {
 
   private static MemorySegment decompress(
       CompressionCodec codec, MemorySegment stored, long length, Arena arena) {
-    byte[] bytes = stored.toArray(ValueLayout.JAVA_BYTE);
+    byte[] part = new byte[(int) Math.min(PART_BYTES, Math.max(length, stored.byteSize()))];
     try (BufferAllocator allocator = new RootAllocator()) {
-      ArrowBuf compressed = allocator.buffer(bytes.length);
-      compressed.setBytes(0, bytes);
-      compressed.writerIndex(bytes.length);
+      ArrowBuf compressed = allocator.buffer(stored.byteSize());
+      for (long at = 0; at < stored.byteSize(); at += part.length) {
+        int n = (int) Math.min(part.length, stored.byteSize() - at);
+        MemorySegment.copy(stored, ValueLayout.JAVA_BYTE, at, part, 0, n);
+        compressed.setBytes(at, part, 0, n);
+      }
+      compressed.writerIndex(stored.byteSize());
       // Takes over the compressed buffer, also when it fails half way for some codecs.
       try (ArrowBuf plain = codec.decompress(allocator, compressed)) {
         if (plain.writerIndex() != length) {
           throw new BadIpc(
               "a buffer of " + plain.writerIndex() + " bytes decompressed, not " + length);
         }
-        byte[] got = new byte[Math.toIntExact(length)];
-        plain.getBytes(0, got);
         MemorySegment copy = arena.allocate(length, 64);
-        MemorySegment.copy(got, 0, copy, ValueLayout.JAVA_BYTE, 0, got.length);
+        for (long at = 0; at < length; at += part.length) {
+          int n = (int) Math.min(part.length, length - at);
+          plain.getBytes(at, part, 0, n);
+          MemorySegment.copy(part, 0, copy, ValueLayout.JAVA_BYTE, at, n);
+        }
         return copy;
       } finally {
         if (compressed.refCnt() > 0) {

@@ -29,6 +29,9 @@ record IpcDictionary(
     int size, @Nullable Dictionary text, int @Nullable [] codes, List<Part> numbers) {
   private static final long BYTE_LIMIT = Integer.MAX_VALUE - 64;
 
+  /** Entries that take no bytes in the file: there cannot be two that differ. */
+  private static final int EMPTY_LIMIT = 1 << 16;
+
   /** Some entries: those from code {@code first} on. */
   record Part(int first, Vector values) {}
 
@@ -44,6 +47,12 @@ record IpcDictionary(
     }
     if (size > 1 << 28) {
       throw new BadIpc("a dictionary of " + size + " entries");
+    }
+    boolean empty =
+        column.layout() == IpcColumn.Layout.NOTHING
+            || column.layout() == IpcColumn.Layout.FIXED_BYTES && column.width() == 0;
+    if (empty && size > EMPTY_LIMIT) {
+      throw new BadIpc("a dictionary of " + size + " entries without bytes");
     }
     List<Part> read = new ArrayList<>();
     int first = 0;

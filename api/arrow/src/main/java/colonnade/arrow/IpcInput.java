@@ -119,6 +119,13 @@ sealed interface IpcInput extends AutoCloseable {
           path + " is a directory, not an Arrow file",
           "Read its files one by one.");
     }
+    // Opening a pipe waits for its other end.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new MalformedInputException(
+          path.toString(),
+          path + " is a pipe or a device, not an Arrow file",
+          "Write it to a file first.");
+    }
     return FileChannel.open(path, StandardOpenOption.READ);
   }
 

@@ -93,6 +93,7 @@ record IpcLayout(
     private final List<Long> rows = new ArrayList<>();
     private final List<Integer> before = new ArrayList<>();
     private boolean compressed;
+    private long describedBytes;
 
     Reader(IpcInput input, Arena arena) {
       this.input = input;
@@ -137,6 +138,11 @@ record IpcLayout(
     }
 
     private void add(IpcMessage at) {
+      // A footer may name one message many times over; each is kept until the end.
+      describedBytes += at.metadataLength();
+      if (describedBytes > input.size()) {
+        throw new BadIpc("its messages overlap");
+      }
       Message message = at.read(input, arena);
       switch (message.headerType()) {
         case MessageHeader.Schema -> schema((Schema) message.header(new Schema()));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkPages {
   /** A page holds about a megabyte; one of this size has been damaged. */
-  private static final int PAGE_LIMIT_BYTES = 1 << 28;
+  private static final int PAGE_LIMIT_BYTES = 1 << 27;
 
   private final ChunkInput input;
   private final ColumnMetaData chunk;
@@ -159,8 +159,9 @@ final class ChunkPages {
                 + " decompressed");
       }
       return header;
-    } catch (IOException | OutOfMemoryError e) {
-      // A damaged length can ask for more memory than there is; what was asked for is free again.
+    } catch (IOException | OutOfMemoryError | StackOverflowError e) {
+      // A damaged length can ask for more memory than there is, and structures may nest without
+      // end; what was asked for is free again.
       throw new BadPage("a page header cannot be read: " + e.getMessage(), e);
     }
   }
@@ -180,9 +181,11 @@ final class ChunkPages {
 
   /** Makes {@code plain} hold the page from byte {@code at} on. */
   private void decompress(int storedSize, int at, int size, boolean compressed) {
+    CompressionCodec codec = compressed ? chunk.getCodec() : CompressionCodec.UNCOMPRESSED;
+    Codec.checkRatio(codec, storedSize - at, size - at);
     plain = room(plain, size);
     Codec.decompress(
-        compressed ? chunk.getCodec() : CompressionCodec.UNCOMPRESSED,
+        codec,
         stored,
         at,
         storedSize - at,

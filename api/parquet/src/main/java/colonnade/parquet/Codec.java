@@ -22,6 +22,26 @@ final class Codec {
   }
 
   /**
+   * Refuses sizes that no page decompresses to, before memory is taken for them.
+   *
+   * @throws BadPage if {@code length} bytes cannot stand for {@code size}
+   */
+  static void checkRatio(CompressionCodec codec, int length, int size) {
+    long most =
+        switch (codec) {
+          case UNCOMPRESSED -> 1;
+          // Three bytes copy 64; a byte more of a length adds 255; deflate's longest copies 258.
+          case SNAPPY -> 32;
+          case LZ4, LZ4_RAW -> 256;
+          case GZIP -> 1_040;
+          default -> 1 << 16;
+        };
+    if (size > most * length + 64) {
+      throw new BadPage("a page of " + size + " bytes, from " + length + " (" + codec + ")");
+    }
+  }
+
+  /**
    * Decompresses {@code [start, start + length)} of {@code from} into the first {@code size} bytes
    * of {@code into} from {@code at} on.
    *

@@ -2,6 +2,7 @@ package colonnade.parquet;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import colonnade.error.ColonnadeException;
 import colonnade.error.MalformedInputException;
 import colonnade.error.StorageException;
 import colonnade.error.UnsupportedFormatException;
@@ -52,6 +53,10 @@ record ParquetFooter(
           path + " is a directory, not a Parquet file",
           "Read its files one by one.");
     }
+    // Opening a pipe waits for its other end.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw malformed(path, "is a pipe or a device, not a Parquet file", null);
+    }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return read(path, channel);
     } catch (NoSuchFileException e) {
@@ -89,8 +94,12 @@ record ParquetFooter(
         throw encrypted(path, "it has encrypted columns");
       }
       return of(path, length, start, metadata);
-    } catch (IOException | BadPage | OutOfMemoryError e) {
-      // A damaged count can ask for more memory than there is; what was asked for is free again.
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      if (e instanceof ColonnadeException known) {
+        throw known;
+      }
+      // A damaged count can ask for more memory than there is, and structures may nest without
+      // end; what was asked for is free again.
       throw malformed(path, "has a footer that cannot be read: " + e.getMessage(), e);
     }
   }

@@ -14,8 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +57,9 @@ public final class ParquetSource implements StreamSource {
   public static ParquetSource of(Path path) {
     ParquetFooter footer = ParquetFooter.read(path);
     List<Field> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (ParquetColumn column : footer.columns()) {
-      if (fields.stream().anyMatch(f -> f.name().equals(column.name()))) {
+      if (!names.add(column.name())) {
         throw new MalformedInputException(
             path.toString(),
             path + " has two columns named '" + column.name() + "'",
@@ -67,6 +70,12 @@ public final class ParquetSource implements StreamSource {
     long rows = 0;
     for (RowGroup group : footer.rowGroups()) {
       rows += group.getNum_rows();
+      if (rows < 0) {
+        throw new MalformedInputException(
+            path.toString(),
+            path + " states more rows than 64 bits count",
+            "It was damaged; write or copy it again.");
+      }
     }
     return new ParquetSource(footer, new Schema(fields), rows);
   }

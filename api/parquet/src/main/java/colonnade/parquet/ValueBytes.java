@@ -7,8 +7,8 @@ import java.util.Arrays;
  * binary put what they read. Reused from step to step. Not safe for threads.
  */
 final class ValueBytes {
-  /** Bytes of one step at most. */
-  private static final int LIMIT = 1 << 30;
+  /** Bytes of one step at most: those of the largest page. Codes and prefixes may stand for more. */
+  private static final int LIMIT = 1 << 27;
 
   byte[] array = new byte[1 << 12];
   int[] ends = new int[1 << 8];
@@ -48,11 +48,15 @@ final class ValueBytes {
 
   private void room(int size, long length) {
     if (length > LIMIT - size) {
-      throw new BadPage("values of more than 1 GiB in a few rows");
+      throw new BadPage("values of more than 128 MiB in a few rows");
     }
     if (size + length > array.length) {
-      array =
-          Arrays.copyOf(array, (int) Math.min(LIMIT, Math.max(size + length, array.length * 2L)));
+      try {
+        array =
+            Arrays.copyOf(array, (int) Math.min(LIMIT, Math.max(size + length, array.length * 2L)));
+      } catch (OutOfMemoryError e) {
+        throw new BadPage("values of more bytes than the heap has room for", e);
+      }
     }
   }
 

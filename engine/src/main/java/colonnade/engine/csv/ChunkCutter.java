@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkCutter {
   /** The most bytes of a record. */
-  private static final int MAX_RECORD_BYTES = 1 << 28;
+  private static final int MAX_RECORD_BYTES = 1 << 26;
 
   private final InputStream in;
   private final String name;
@@ -67,7 +67,7 @@ public final class ChunkCutter {
       if (size >= MAX_RECORD_BYTES) {
         throw new MalformedInputException(
             name,
-            name + " has a line of more than 256 MiB",
+            name + " has a line of more than 64 MiB",
             "It is no CSV file, or its lines end in another way.");
       }
     }

@@ -14,6 +14,9 @@ public final class RecordReader {
   /** The most bytes of a field. */
   public static final int MAX_FIELD_BYTES = 1 << 24;
 
+  /** The most fields of a record: the most columns of a table. */
+  public static final int MAX_FIELDS = 1 << 14;
+
   /** Bytes that must follow the last one of the bytes given. */
   public static final int PADDING_BYTES = Swar.PADDING_BYTES;
 
@@ -25,7 +28,10 @@ public final class RecordReader {
     TEXT_AFTER_QUOTE,
     /** A quote that is not closed before the end of the file. */
     UNCLOSED_AT_END,
-    /** A field of more than {@link #MAX_FIELD_BYTES}, or a quote that is not closed within them. */
+    /**
+     * A field of more than {@link #MAX_FIELD_BYTES}, or a quote that is not closed within them; or
+     * more than {@link #MAX_FIELDS}.
+     */
     TOO_LONG,
     /** The bytes end within a record, and more may follow. */
     INCOMPLETE,
@@ -177,7 +183,7 @@ public final class RecordReader {
       } else {
         at = plainEnd(at);
       }
-      if (at - start > MAX_FIELD_BYTES) {
+      if (at - start > MAX_FIELD_BYTES || count == MAX_FIELDS) {
         evidence = recordStart;
         return skipLine(Found.TOO_LONG);
       }

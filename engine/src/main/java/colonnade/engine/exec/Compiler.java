@@ -193,7 +193,7 @@ final class Compiler {
     } catch (InternalError e) {
       throw UnreadablePage.of(source, 0, rowCount, e);
     } catch (RuntimeException e) {
-      throw source.translate(e);
+      throw source.translate(e, pipeline.columns(), 0, rowCount);
     }
   }
 

@@ -4,8 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
+import colonnade.error.CorruptColumnException;
 import java.lang.foreign.MemorySegment;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,6 +31,7 @@ final class DictionaryOwner {
     if (entries == null) {
       return vector;
     }
+    checkCodes(vector, rowCount, entries.size());
     if (entries.size() > resultRows) {
       ColumnBuilder builder = new ColumnBuilder(vector.type(), region);
       builder.plain();
@@ -43,6 +46,22 @@ final class DictionaryOwner {
         vector.dataOffset(),
         vector.validity(),
         vector.validityOffset());
+  }
+
+  /** A scan that only hands codes on has not looked at them. */
+  private static void checkCodes(Vector vector, int rowCount, int size) {
+    for (int i = 0; i < rowCount; i++) {
+      if (Integer.compareUnsigned(vector.code(i), size) >= 0 && !vector.isNull(i)) {
+        throw new CorruptColumnException(
+            "a column of " + vector.type(),
+            String.format(
+                Locale.ROOT,
+                "a row of the result has code %s, but its dictionary has %,d entries",
+                Integer.toUnsignedString(vector.code(i)),
+                size),
+            "Run `colonnade verify` on the tables of the query, and restore them.");
+      }
+    }
   }
 
   private Dictionary copy(Dictionary entries) {

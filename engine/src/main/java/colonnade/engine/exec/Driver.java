@@ -206,7 +206,9 @@ public final class Driver {
       } catch (InternalError e) {
         throw UnreadablePage.of(pipeline.source(), block.firstRow(), block.rowCount(), e);
       } catch (RuntimeException e) {
-        throw pipeline.source().translate(e);
+        throw pipeline
+            .source()
+            .translate(e, pipeline.columns(), block.firstRow(), block.rowCount());
       }
     }
 

@@ -3,6 +3,7 @@ package colonnade.engine.exec;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Scaling;
 import colonnade.engine.store.ColumnNotes;
+import colonnade.error.CorruptColumnException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +30,29 @@ public record FittedScaling(Scaling.Kind kind, double offset, double scale) impl
         null);
   }
 
-  /** What {@link #notes} made, if these are such attributes. */
-  public static Optional<FittedScaling> of(Map<String, String> attributes) {
+  /**
+   * What {@link #notes} made, if these are such attributes.
+   *
+   * @param place what messages call the column
+   * @throws CorruptColumnException if they do not say a way of scaling and two numbers
+   */
+  public static Optional<FittedScaling> of(Map<String, String> attributes, String place) {
     String label = attributes.get(KIND);
     String offset = attributes.get(OFFSET);
     String scale = attributes.get(SCALE);
     if (label == null || offset == null || scale == null) {
       return Optional.empty();
     }
-    Scaling.Kind kind = Scaling.Kind.valueOf(label.toUpperCase(Locale.ROOT));
-    return Optional.of(
-        new FittedScaling(kind, Double.parseDouble(offset), Double.parseDouble(scale)));
+    try {
+      Scaling.Kind kind = Scaling.Kind.valueOf(label.toUpperCase(Locale.ROOT));
+      return Optional.of(
+          new FittedScaling(kind, Double.parseDouble(offset), Double.parseDouble(scale)));
+    } catch (IllegalArgumentException e) {
+      throw new CorruptColumnException(
+          place,
+          place + " has attributes of its scaling that cannot be read",
+          "Its values are not affected; write the column again to keep how it was scaled.",
+          e);
+    }
   }
 }

@@ -7,6 +7,8 @@ import colonnade.engine.store.Encoding;
 import colonnade.engine.store.MappedColumn;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.Vector;
+import colonnade.error.ColonnadeException;
+import colonnade.error.CorruptColumnException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +96,34 @@ public final class SnapshotSource implements BlockSource {
   }
 
   @Override
-  public RuntimeException translate(RuntimeException e) {
-    return snapshot.translate(e);
+  public RuntimeException translate(
+      RuntimeException e, int[] columns, long firstRow, long rowCount) {
+    RuntimeException translated = snapshot.translate(e);
+    if (translated != e || e instanceof ColonnadeException) {
+      return translated;
+    }
+    for (int column : columns) {
+      String problem = problem(column, firstRow, rowCount);
+      if (problem != null) {
+        String place = "column '" + snapshot.schema().name(column) + "' of " + name();
+        return new CorruptColumnException(
+            place,
+            place + " is damaged: " + problem,
+            "Run `colonnade verify " + name() + "` for the extent, and restore it.",
+            e);
+      }
+    }
+    return e;
+  }
+
+  private @Nullable String problem(int column, long firstRow, long rowCount) {
+    String problem = null;
+    long end = firstRow + rowCount;
+    for (long row = firstRow; row < end && problem == null; row += Sizes.BLOCK_ROWS) {
+      int count = (int) Math.min(Sizes.BLOCK_ROWS, end - row);
+      problem = snapshot.column(column).problem(row, count);
+    }
+    return problem;
   }
 
   @Override

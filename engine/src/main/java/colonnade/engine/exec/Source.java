@@ -41,10 +41,11 @@ public sealed interface Source permits BlockSource, StreamSource {
   }
 
   /**
-   * What {@code e}, thrown while rows of this source were read, means to a user; {@code e} itself
-   * if it says it best.
+   * What {@code e}, thrown while {@code rowCount} rows of these columns from {@code firstRow} on
+   * were read, means to a user; {@code e} itself if it says it best.
    */
-  default RuntimeException translate(RuntimeException e) {
+  default RuntimeException translate(
+      RuntimeException e, int[] columns, long firstRow, long rowCount) {
     return e;
   }
 }

@@ -62,6 +62,9 @@ final class ColumnCheck {
       report.accept("cannot be read: " + e.getMessage());
     } catch (ColonnadeException e) {
       report.accept(String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      // What was asked for is free again.
+      report.accept("cannot be checked: its dictionary does not fit the memory of this process");
     }
   }
 

@@ -1,6 +1,9 @@
 package colonnade.engine.store;
 
+import colonnade.engine.store.format.TableFormat;
+import colonnade.error.InvalidQueryException;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record ColumnNotes(Map<String, String> attributes, @Nullable MemorySegment parameters) {
   public ColumnNotes {
     attributes = Map.copyOf(attributes);
+    if (parameters != null && parameters.byteSize() > TableFormat.MAX_PARAMETERS_BYTES) {
+      throw new InvalidQueryException(
+          "parameters",
+          String.format(
+              Locale.ROOT,
+              "what is to be kept beside a column takes %,d bytes; the most is %,d",
+              parameters.byteSize(),
+              TableFormat.MAX_PARAMETERS_BYTES),
+          "Scale within fewer groups.");
+    }
   }
 }

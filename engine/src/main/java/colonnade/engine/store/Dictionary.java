@@ -3,6 +3,7 @@ package colonnade.engine.store;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import colonnade.DataType;
+import colonnade.error.CorruptColumnException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,22 @@ public record Dictionary(DataType type, int size, MemorySegment offsets, MemoryS
     return Math.toIntExact(start(code + 1) - start(code));
   }
 
-  /** A copy of the bytes of entry {@code code}. */
+  /**
+   * A copy of the bytes of entry {@code code}.
+   *
+   * @throws CorruptColumnException if there is no such entry: the code was damaged
+   */
   public byte[] bytesOf(int code) {
+    if (code < 0 || code >= size) {
+      throw new CorruptColumnException(
+          "a column of " + type,
+          "a row has the code "
+              + Integer.toUnsignedLong(code)
+              + ", but its dictionary has "
+              + size
+              + " entries",
+          "Run `colonnade verify` on the table, and restore it.");
+    }
     return bytes.asSlice(start(code), length(code)).toArray(ValueLayout.JAVA_BYTE);
   }
 

@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.engine.store.format.TableFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -20,9 +21,9 @@ final class EntryTable {
   /** Bytes of entries up to which {@link EncodingChoice#AUTO} keeps a dictionary. */
   private static final int MAX_AUTO_BYTES = 16 << 20;
 
-  private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+  private static final int MAX_BYTES = TableFormat.MAX_DICTIONARY_BYTES;
 
-  private static final int MAX_ENTRIES = 1 << 28;
+  private static final int MAX_ENTRIES = TableFormat.MAX_DICTIONARY_ENTRIES;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

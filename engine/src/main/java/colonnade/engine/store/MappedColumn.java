@@ -239,6 +239,14 @@ public final class MappedColumn {
   }
 
   /**
+   * What is wrong with rows {@code [firstRow, firstRow + count)} that a query may stumble over, or
+   * null; looks at each of them.
+   */
+  public @Nullable String problem(long firstRow, int count) {
+    return RowsCheck.problem(vector(firstRow, count), firstRow, count, described.statistics());
+  }
+
+  /**
    * A window on rows {@code [firstRow, firstRow + count)}, encoded as the column is; of a constant
    * column plain values, for at most a block of rows.
    *

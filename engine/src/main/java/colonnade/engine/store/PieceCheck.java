@@ -11,16 +11,18 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** Compares the bytes of files with their checksums, a megabyte at a time. Not thread-safe. */
 final class PieceCheck {
   private static final int PIECES_PER_READ = 16;
+  private static final int SUMS_PER_READ = 1 << 14;
   private static final int MAX_REPORTED = 5;
 
   private final TableDirectory table;
   private final Arena arena;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private ByteBuffer sums = ByteBuffer.allocate(0);
+  private long firstSum;
   private final CRC32C crc = new CRC32C();
 
   PieceCheck(TableDirectory table, Arena arena) {
@@ -33,10 +35,7 @@ final class PieceCheck {
     long pieces = column.pieceCount(file);
     reserve(Math.min(file.lengthBytes(), (long) PIECES_PER_READ * TableFormat.PIECE_BYTES));
     try (StoredFile stored = table.storage().openForReading(table.file(file.name()))) {
-      ByteBuffer sums = checksums(file, pieces, report);
-      if (sums != null) {
-        checkPieces(stored, sums, pieces, report);
-      }
+      checkPieces(stored, file, pieces, report);
       checkTail(stored, column, file, pieces, report);
     } catch (IOException e) {
       StorageFailure.throwUnlessDamage(table.place(file.name()), e);
@@ -51,32 +50,82 @@ final class PieceCheck {
     }
   }
 
-  /** The table of checksums, or null if it is not what the manifest says, which is reported. */
-  private @Nullable ByteBuffer checksums(ManifestFile file, long pieces, Consumer<String> report) {
-    int length = Math.toIntExact(pieces * Integer.BYTES);
-    ByteBuffer sums = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    if (pieces > 0) {
-      try (StoredFile stored = table.storage().openForReading(table.file(file.checksumsName()))) {
-        stored.read(sums, 0);
-      } catch (IOException e) {
-        StorageFailure.throwUnlessDamage(table.place(file.checksumsName()), e);
-        report.accept("has checksums that cannot be read: " + e.getMessage());
-        return null;
+  /** Reads the table of checksums twice: whether it is that of the manifest, and then for each. */
+  private void checkPieces(
+      StoredFile stored, ManifestFile file, long pieces, Consumer<String> report)
+      throws IOException {
+    if (pieces == 0) {
+      if (file.digest() != 0) {
+        reportChanged(file, report);
       }
+      return;
     }
-    crc.reset();
-    crc.update(sums.flip());
-    if ((int) crc.getValue() != file.digest()) {
-      report.accept(
-          "has checksums that were changed after they were written: " + file.checksumsName());
-      return null;
+    try (StoredFile table = checksums(file)) {
+      CRC32C digest = new CRC32C();
+      for (long first = 0; first < pieces; first += SUMS_PER_READ) {
+        load(table, first, pieces);
+        digest.update(sums.duplicate());
+      }
+      if ((int) digest.getValue() != file.digest()) {
+        reportChanged(file, report);
+        return;
+      }
+      comparePieces(stored, table, pieces, report);
+    } catch (ChecksumsUnreadable e) {
+      report.accept("has checksums that cannot be read: " + e.getMessage());
     }
-    return sums;
   }
 
-  private void checkPieces(StoredFile stored, ByteBuffer sums, long pieces, Consumer<String> report)
+  private void reportChanged(ManifestFile file, Consumer<String> report) {
+    report.accept(
+        "has checksums that were changed after they were written: " + file.checksumsName());
+  }
+
+  /** The file of checksums could not be read; the file they are of may be sound. */
+  private static final class ChecksumsUnreadable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ChecksumsUnreadable(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private StoredFile checksums(ManifestFile file) throws ChecksumsUnreadable {
+    try {
+      return table.storage().openForReading(table.file(file.checksumsName()));
+    } catch (IOException e) {
+      StorageFailure.throwUnlessDamage(table.place(file.checksumsName()), e);
+      throw new ChecksumsUnreadable(e);
+    }
+  }
+
+  /** Makes {@link #sums} those from number {@code first} on. */
+  private void load(StoredFile table, long first, long pieces) throws ChecksumsUnreadable {
+    int n = (int) Math.min(SUMS_PER_READ, pieces - first);
+    if (sums.capacity() < n * Integer.BYTES) {
+      sums = ByteBuffer.allocate(n * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    sums.clear().limit(n * Integer.BYTES);
+    try {
+      table.read(sums, first * Integer.BYTES);
+    } catch (IOException e) {
+      throw new ChecksumsUnreadable(e);
+    }
+    sums.flip();
+    firstSum = first;
+  }
+
+  private int sum(StoredFile table, long piece, long pieces) throws ChecksumsUnreadable {
+    if (piece < firstSum || piece >= firstSum + sums.limit() / Integer.BYTES) {
+      load(table, piece, pieces);
+    }
+    return sums.getInt((int) (piece - firstSum) * Integer.BYTES);
+  }
+
+  private void comparePieces(
+      StoredFile stored, StoredFile table, long pieces, Consumer<String> report)
       throws IOException {
-    int wrong = 0;
+    long wrong = 0;
     for (long first = 0; first < pieces; first += PIECES_PER_READ) {
       int n = (int) Math.min(PIECES_PER_READ, pieces - first);
       buffer.clear().limit(n * TableFormat.PIECE_BYTES);
@@ -84,8 +133,8 @@ final class PieceCheck {
       for (int i = 0; i < n; i++) {
         crc.reset();
         crc.update(buffer.slice(i * TableFormat.PIECE_BYTES, TableFormat.PIECE_BYTES));
-        if ((int) crc.getValue() != sums.getInt((int) (first + i) * Integer.BYTES)
-            && wrong++ < MAX_REPORTED) {
+        int stated = sum(table, first + i, pieces);
+        if ((int) crc.getValue() != stated && wrong++ < MAX_REPORTED) {
           long from = (first + i) * TableFormat.PIECE_BYTES;
           report.accept(
               String.format(
@@ -94,7 +143,7 @@ final class PieceCheck {
                   from,
                   from + TableFormat.PIECE_BYTES - 1,
                   Checksum.hex((int) crc.getValue()),
-                  Checksum.hex(sums.getInt((int) (first + i) * Integer.BYTES))));
+                  Checksum.hex(stated)));
         }
       }
     }

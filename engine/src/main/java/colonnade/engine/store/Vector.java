@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import colonnade.DataType;
+import colonnade.error.CorruptColumnException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public record Vector(
     @Nullable Dictionary dictionary,
     int codeWidthBytes,
     @Nullable NumberCode numberCode) {
+  /** What an array holds. */
+  private static final int MAX_VALUE_BYTES = Integer.MAX_VALUE - 8;
 
   /** A window on plain values of fixed width. */
   public static Vector fixed(
@@ -276,14 +279,26 @@ public record Vector(
     return dataOffset + o.get(JAVA_LONG_UNALIGNED, offsetsOffset + 8L * i);
   }
 
-  /** A copy of the bytes of row {@code i} of text or binary, plain or coded. */
+  /**
+   * A copy of the bytes of row {@code i} of text or binary, plain or coded.
+   *
+   * @throws CorruptColumnException if they lie outside those of the column: its offsets or codes
+   *     were damaged
+   */
   public byte[] bytesAt(int i) {
     Dictionary d = dictionary;
     if (d != null) {
       return d.bytesOf(code(i));
     }
     long start = start(i);
-    return data.asSlice(start, start(i + 1) - start).toArray(JAVA_BYTE);
+    long end = start(i + 1);
+    if (start < 0 || end < start || end > data.byteSize() || end - start > MAX_VALUE_BYTES) {
+      throw new CorruptColumnException(
+          "a column of " + type,
+          "a row has bytes " + start + " to " + end + " of " + data.byteSize(),
+          "Run `colonnade verify` on the table, and restore it.");
+    }
+    return data.asSlice(start, end - start).toArray(JAVA_BYTE);
   }
 
   /** Row {@code i} of text, plain or coded. */

@@ -1,7 +1,10 @@
 package colonnade.engine.store.format;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +13,9 @@ import java.util.Map;
 
 /**
  * Reads one JSON document strictly (RFC 8259): UTF-8 without a byte order mark, no comments, no
- * trailing commas or bytes, no name twice in one object, nesting no deeper than {@link #MAX_DEPTH}.
+ * trailing commas or bytes, no name twice in one object, nesting no deeper than {@link #MAX_DEPTH},
+ * no more values than {@link TableFormat#MAX_MANIFEST_VALUES}: what they take in memory is many times
+ * their text.
  * Used once, by one thread.
  */
 final class JsonReader {
@@ -24,18 +29,22 @@ final class JsonReader {
 
   private final int length;
   private int position;
+  private int valueCount;
 
-  private JsonReader(String document) {
-    length = document.length();
-    text = new char[length + 1];
-    document.getChars(0, length, text, 0);
+  private JsonReader(CharBuffer decoded) {
+    length = decoded.position();
+    text = decoded.array();
   }
 
   /** The document in {@code bytes}. */
   static Json read(byte[] bytes) throws JsonException {
-    String text;
+    CharBuffer text = CharBuffer.allocate(bytes.length + 1);
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+      CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+      if (result.isError()) {
+        result.throwException();
+      }
     } catch (CharacterCodingException e) {
       throw new JsonException("it is not UTF-8 (" + e.getMessage() + ")");
     }
@@ -51,6 +60,9 @@ final class JsonReader {
   private Json value(int depth) throws JsonException {
     if (depth > MAX_DEPTH) {
       throw wrong("nesting deeper than " + MAX_DEPTH);
+    }
+    if (++valueCount > TableFormat.MAX_MANIFEST_VALUES) {
+      throw wrong("more than " + TableFormat.MAX_MANIFEST_VALUES + " values");
     }
     space();
     char c = peek();

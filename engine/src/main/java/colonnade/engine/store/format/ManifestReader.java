@@ -142,7 +142,7 @@ public final class ManifestReader {
         throw unsupported("the encoding 'dictionary' for column '" + name + "' of type " + type);
       }
       codeWidth = (int) in.integer("codeWidth", 1, 4);
-      dictionarySize = (int) in.integer("dictionarySize", 0, Integer.MAX_VALUE - 1);
+      dictionarySize = (int) in.integer("dictionarySize", 0, TableFormat.MAX_DICTIONARY_ENTRIES);
       if (codeWidth == 3 || codeWidth < Dictionary.codeWidthBytes(dictionarySize)) {
         throw new JsonException(
             "column '" + name + "' has too narrow a 'codeWidth' for its dictionary");
@@ -274,7 +274,13 @@ public final class ManifestReader {
       throw new JsonException(
           "column '" + column + "' names the file '" + name + "', which is not its own");
     }
-    long length = in.integer("length", 0, Long.MAX_VALUE);
+    long longest =
+        switch (role) {
+          case DICTIONARY_BYTES -> TableFormat.MAX_DICTIONARY_BYTES;
+          case PARAMETERS -> TableFormat.MAX_PARAMETERS_BYTES;
+          default -> Long.MAX_VALUE;
+        };
+    long length = in.integer("length", 0, longest);
     ManifestFile file =
         new ManifestFile(role, name, length, in.checksum("digest"), in.checksum("tail"));
     refuseUnknown(in);
@@ -298,9 +304,12 @@ public final class ManifestReader {
           throw new JsonException("a minimum is above its maximum");
         }
         result = new ColumnStatistics(rows, nulls, nans, none.minLong(), none.maxLong(), min, max);
+      } else if (!type.isIntegral()) {
+        throw new JsonException("a column of " + type + " has a minimum");
       } else {
-        long min = in.integer("min", Long.MIN_VALUE, Long.MAX_VALUE);
-        long max = in.integer("max", min, Long.MAX_VALUE);
+        // Groups are laid out by these bounds, so that none may lie where no value can.
+        long min = in.integer("min", least(type), greatest(type));
+        long max = in.integer("max", min, greatest(type));
         result =
             new ColumnStatistics(rows, nulls, nans, min, max, none.minDouble(), none.maxDouble());
       }
@@ -322,6 +331,29 @@ public final class ManifestReader {
       }
     }
     throw unsupported("'sorted': '" + label + "' for column '" + column + "'");
+  }
+
+  private static long least(DataType type) {
+    return switch (type) {
+      case I8 -> Byte.MIN_VALUE;
+      case I16 -> Short.MIN_VALUE;
+      case I32, DATE -> Integer.MIN_VALUE;
+      case U8, U16, U32, BOOL -> 0;
+      default -> Long.MIN_VALUE;
+    };
+  }
+
+  private static long greatest(DataType type) {
+    return switch (type) {
+      case I8 -> Byte.MAX_VALUE;
+      case I16 -> Short.MAX_VALUE;
+      case I32, DATE -> Integer.MAX_VALUE;
+      // A boolean is a byte, and damaged ones are reported by their statistics.
+      case U8, BOOL -> 0xff;
+      case U16 -> 0xffff;
+      case U32 -> 0xffff_ffffL;
+      default -> Long.MAX_VALUE;
+    };
   }
 
   private DataType type(String label, String column) {

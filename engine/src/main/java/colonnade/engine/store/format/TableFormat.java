@@ -23,8 +23,23 @@ public final class TableFormat {
   /** Columns of a table at most. */
   public static final int MAX_COLUMNS = 16_384;
 
-  /** Rows of a table at most, so that no size in bytes overflows. */
-  public static final long MAX_ROWS = 1L << 56;
+  /** Values in the text of a manifest at most; the widest table needs fewer. */
+  public static final int MAX_MANIFEST_VALUES = 1_000_000;
+
+  /**
+   * Rows of a table at most, so that no size in bytes overflows, and the statistics of all blocks
+   * of a column, which are read into memory, take no more than 128 MiB.
+   */
+  public static final long MAX_ROWS = 1L << 38;
+
+  /** Entries of a dictionary at most. */
+  public static final int MAX_DICTIONARY_ENTRIES = 1 << 28;
+
+  /** Bytes of a dictionary's entries at most: an array holds them. */
+  public static final int MAX_DICTIONARY_BYTES = Integer.MAX_VALUE - 64;
+
+  /** Bytes of what is kept beside a column at most; they are read into memory. */
+  public static final long MAX_PARAMETERS_BYTES = 1L << 28;
 
   private TableFormat() {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
@@ -23,13 +24,20 @@ public final class ManifestText {
 
   /** The text with the checksum that fits it; it has a line for one already. */
   public static byte[] sealed(String text) {
-    String body = text.substring(0, text.lastIndexOf(ManifestWriter.CHECKSUM));
+    return sealed(
+        text.substring(0, text.lastIndexOf(ManifestWriter.CHECKSUM))
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The bytes, with a last line whose checksum fits them. */
+  public static byte[] sealed(byte[] body) {
     CRC32C crc = new CRC32C();
-    crc.update(body.getBytes(StandardCharsets.UTF_8));
-    return (body
-            + ManifestWriter.CHECKSUM
-            + Checksum.hex((int) crc.getValue())
-            + ManifestWriter.END)
-        .getBytes(StandardCharsets.UTF_8);
+    crc.update(body);
+    byte[] line =
+        (ManifestWriter.CHECKSUM + Checksum.hex((int) crc.getValue()) + ManifestWriter.END)
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(body, body.length + line.length);
+    System.arraycopy(line, 0, all, body.length, line.length);
+    return all;
   }
 }
