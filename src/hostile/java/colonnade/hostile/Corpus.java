@@ -17,7 +17,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /**
  * The files that fuzzing of a test class starts from and what it has found, each as the bytes of
  * one test: {@code FooFuzzTestInputs/fuzz} beside the class. Fuzzing itself reads the same folder
- * and puts findings there. A plain test reads it without the fuzzer's agent, and so with no JVM flag.
+ * and puts findings there. A plain test reads it without the fuzzer's agent, and so with no JVM
+ * flag.
  */
 public final class Corpus implements ArgumentsProvider {
   @Override

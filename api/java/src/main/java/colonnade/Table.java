@@ -313,7 +313,8 @@ public final class Table implements Frame, AutoCloseable {
    */
   public Frame denormalize(String column) {
     ColumnNotes notes = notes(column);
-    Optional<FittedScaling> whole = FittedScaling.of(notes.attributes(), "column '" + column + "' of " + name());
+    Optional<FittedScaling> whole =
+        FittedScaling.of(notes.attributes(), "column '" + column + "' of " + name());
     if (whole.isPresent()) {
       return map(column, Expr.col(column).denormalize(whole.get()));
     }

@@ -184,14 +184,7 @@ final class ChunkPages {
     CompressionCodec codec = compressed ? chunk.getCodec() : CompressionCodec.UNCOMPRESSED;
     Codec.checkRatio(codec, storedSize - at, size - at);
     plain = room(plain, size);
-    Codec.decompress(
-        codec,
-        stored,
-        at,
-        storedSize - at,
-        plain,
-        at,
-        size - at);
+    Codec.decompress(codec, stored, at, storedSize - at, plain, at, size - at);
   }
 
   private static byte[] room(byte[] buffer, int size) {

@@ -7,7 +7,9 @@ import java.util.Arrays;
  * binary put what they read. Reused from step to step. Not safe for threads.
  */
 final class ValueBytes {
-  /** Bytes of one step at most: those of the largest page. Codes and prefixes may stand for more. */
+  /**
+   * Bytes of one step at most: those of the largest page. Codes and prefixes may stand for more.
+   */
   private static final int LIMIT = 1 << 27;
 
   byte[] array = new byte[1 << 12];

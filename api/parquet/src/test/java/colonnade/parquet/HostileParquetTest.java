@@ -51,7 +51,9 @@ class HostileParquetTest {
     all.put("structures without end", file(new byte[0], filled(1_000_000, 0x1c)));
     all.put("a list of 2^31 columns", file(new byte[0], list(Integer.MAX_VALUE)));
     all.put("a list of 90 million columns", file(new byte[0], list(90_000_000)));
-    all.put("more children than columns", file(new byte[0], metadata(schema("a", 1 << 30), 1, chunk())));
+    all.put(
+        "more children than columns",
+        file(new byte[0], metadata(schema("a", 1 << 30), 1, chunk())));
     all.put("children below none", file(new byte[0], metadata(schema("a", -1), 1, chunk())));
     List<SchemaElement> twins = new ArrayList<>(schema("a", 100_000));
     twins.addAll(Collections.nCopies(99_999, twins.get(1)));
@@ -162,8 +164,7 @@ class HostileParquetTest {
   @Test
   void refusesADictionaryOfMoreEntriesThanBytes() throws IOException {
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, 16, 16);
-    header.setDictionary_page_header(
-        new DictionaryPageHeader(Integer.MAX_VALUE, Encoding.PLAIN));
+    header.setDictionary_page_header(new DictionaryPageHeader(Integer.MAX_VALUE, Encoding.PLAIN));
     ByteArrayOutputStream pages = new ByteArrayOutputStream();
     Util.writePageHeader(header, pages);
     pages.write(new byte[16]);

@@ -56,7 +56,9 @@ final class RowsCheck {
         return String.format(
             Locale.ROOT, "row %,d has bytes %,d to %,d of %,d", firstRow + i, start, end, bytes);
       }
-      if (!isText(window.type(), window.data().asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE))) {
+      if (!isText(
+          window.type(),
+          window.data().asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE))) {
         return String.format(Locale.ROOT, "row %,d is not UTF-8", firstRow + i);
       }
     }

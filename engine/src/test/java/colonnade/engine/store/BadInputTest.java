@@ -136,7 +136,7 @@ class BadInputTest {
             "\"version\": 1", "\"version\": 2",
             "\"type\": \"f64\"", "\"type\": \"decimal\"",
             "\"encoding\": \"plain\"", "\"encoding\": \"runs\"",
-            "\"sorted\": \"unknown\"", "\"sorted\": \"ascending\"",
+            "\"sorted\": \"constant\"", "\"sorted\": \"by moonlight\"",
             "\"parent\": 0", "\"parent\": 0, \"patches\": []");
     for (Map.Entry<String, String> change : changes.entrySet()) {
       Path manifest = table.resolve(FileName.manifest(1));

@@ -38,7 +38,8 @@ final class Forgery {
     long rowCount = rows.find() ? Long.parseLong(rows.group(1)) : 0;
     String sealed = FILE.matcher(text).replaceAll(found -> described(table, found, rowCount));
     int end = sealed.lastIndexOf("\"crc32c\": \"");
-    byte[] body = (end < 0 ? sealed : sealed.substring(0, end)).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body =
+        (end < 0 ? sealed : sealed.substring(0, end)).getBytes(StandardCharsets.ISO_8859_1);
     Files.write(table.resolve(FileName.manifest(1)), ManifestText.sealed(body));
   }
 

@@ -31,7 +31,13 @@ public final class MixedTable {
     add(fields, columns, "flag", DataType.BOOL, rowCount, i -> (long) random.nextInt(2));
     add(fields, columns, "coded", DataType.UTF8, rowCount, i -> maybe(random, bytes(WORDS[i % 6])));
     add(fields, columns, "text", DataType.UTF8, rowCount, i -> bytes(WORDS[i % 6] + i));
-    add(fields, columns, "blob", DataType.BINARY, rowCount, i -> maybe(random, bytes("\u00ff" + i)));
+    add(
+        fields,
+        columns,
+        "blob",
+        DataType.BINARY,
+        rowCount,
+        i -> maybe(random, bytes("\u00ff" + i)));
     WriteOptions options =
         WriteOptions.DEFAULT
             .withEncoding("text", EncodingChoice.PLAIN)
@@ -63,8 +69,6 @@ public final class MixedTable {
 
   /** One char per byte, as {@link Vectors} has text. */
   private static String bytes(String text) {
-    return new String(
-        text.getBytes(StandardCharsets.UTF_8),
-        StandardCharsets.ISO_8859_1);
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

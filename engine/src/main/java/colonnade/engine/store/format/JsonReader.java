@@ -14,9 +14,8 @@ import java.util.Map;
 /**
  * Reads one JSON document strictly (RFC 8259): UTF-8 without a byte order mark, no comments, no
  * trailing commas or bytes, no name twice in one object, nesting no deeper than {@link #MAX_DEPTH},
- * no more values than {@link TableFormat#MAX_MANIFEST_VALUES}: what they take in memory is many times
- * their text.
- * Used once, by one thread.
+ * no more values than {@link TableFormat#MAX_MANIFEST_VALUES}: what they take in memory is many
+ * times their text. Used once, by one thread.
  */
 final class JsonReader {
   /** Nesting that a manifest never needs. */

@@ -59,8 +59,7 @@ class HostileNpyTest {
     Path file = directory.resolve("hostile.npy");
     Files.write(file, bytes);
     Allowance.refuses(() ->
-        ArrayOpener.open(
-                NpyReader.read(file).layout(file), Mode.READ_ONLY, FlushPolicy.atClose())
+        ArrayOpener.open(NpyReader.read(file).layout(file), Mode.READ_ONLY, FlushPolicy.atClose())
             .close());
   }
 }
