@@ -47,7 +47,8 @@ public final class RecordSource implements BlockSource {
   }
 
   @Override
-  public RuntimeException translate(RuntimeException e) {
+  public RuntimeException translate(
+      RuntimeException e, int[] columns, long firstRow, long rowCount) {
     return records.translate(e);
   }
 
