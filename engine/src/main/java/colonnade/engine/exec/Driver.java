@@ -206,9 +206,11 @@ public final class Driver {
       } catch (InternalError e) {
         throw UnreadablePage.of(pipeline.source(), block.firstRow(), block.rowCount(), e);
       } catch (RuntimeException e) {
-        throw pipeline
-            .source()
-            .translate(e, pipeline.columns(), block.firstRow(), block.rowCount());
+        if (pipeline.source() instanceof BlockSource source) {
+          throw source.translate(e, pipeline.columns(), block.firstRow(), block.rowCount());
+        }
+        // A block of a stream that could not be read has no rows to tell of.
+        throw e;
       }
     }
 
