@@ -86,6 +86,10 @@ record ParquetFooter(
     }
     long start = length - TAIL_BYTES - footerLength;
     try {
+      FooterShape.check(
+          new BufferedInputStream(
+              new ChunkInput(path, channel, start, length - TAIL_BYTES), 1 << 16),
+          footerLength);
       FileMetaData metadata =
           Util.readFileMetaData(
               new BufferedInputStream(
@@ -125,7 +129,7 @@ record ParquetFooter(
   }
 
   private static List<ParquetColumn> columns(List<SchemaElement> schema) {
-    if (schema.isEmpty()) {
+    if (schema.isEmpty() || schema.get(0).getNum_children() < 0) {
       throw new BadPage("no schema");
     }
     List<ParquetColumn> columns = new ArrayList<>();
