@@ -55,7 +55,7 @@ class AggregateSinkTest {
   @EnumSource(Way.class)
   void agreesWithTheNaiveWayForManyGroups(Way way) {
     SplittableRandom random = new SplittableRandom(SEED);
-    TestRows rows = randomRows(way, DataType.F64, 20_000, 3_000, random);
+    TestRows rows = randomRows(way, DataType.F64, 8_000, 1_500, random);
     check(rows, way, 2, aggregatesOf(way, DataType.F64, 2), "seed " + SEED);
   }
 
