@@ -39,7 +39,7 @@ class NumpyReadsColumnsTest {
   void mapsTheFileOfAPlainColumn(DataType type, String dtype) throws Exception {
     assumeTrue(python("import numpy").isEmpty(), "python3 with numpy is installed");
     List<@Nullable Object> rows = Vectors.random(type, 1000, false, new SplittableRandom(SEED));
-    Tables.create(directory, type, rows, WriteOptions.DEFAULT);
+    Tables.create(directory, type, rows, Tables.PLAIN);
     String values =
         python(
             "import numpy, sys\n"
