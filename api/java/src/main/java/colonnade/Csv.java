@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Types are inferred over the whole file, so no later row can contradict them: i64, f64, bool,
  * date and timestamp (ISO 8601), else text. Whole numbers with leading zeros or a plus sign stay
  * text, and so do those that i64 cannot hold. An empty field is null, and so is an empty line in a
- * file of one column; an empty field in quotes is empty text. Memory does not grow with the file.
+ * file of one column; an empty field in quotes is empty text. Memory does not grow with the file,
+ * beyond what is kept for the first action: an eighth of the machine's at most.
  */
 public final class Csv {
   private Csv() {}
@@ -38,7 +39,8 @@ public final class Csv {
 
   /**
    * The rows of a file, plain or packed as {@code .gz}. Reads the file once to infer the types that
-   * {@code options} does not give, and once for each action.
+   * {@code options} does not give, and once for each action; the first action takes from memory
+   * what could be kept, which is freed when all rows were read.
    *
    * @throws colonnade.error.MalformedInputException here or from an action, if a row cannot be read
    *     and {@code options} does not keep rejects; names line and column

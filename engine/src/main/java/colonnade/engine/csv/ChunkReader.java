@@ -24,6 +24,7 @@ public final class ChunkReader {
   private final @Nullable KeptReader[] keptReaders;
   private final boolean[] isKept;
   private final Vector[] keptVectors;
+  private final long[] step = new long[KeptReader.STEP_ROWS];
   private final BitSet failed = new BitSet();
   private int rows;
   private long lines;
@@ -95,7 +96,7 @@ public final class ChunkReader {
       KeptReader kept = keptReaders[i];
       isKept[i] = kept != null && kept.has(chunks);
       if (isKept[i]) {
-        keptVectors[i] = kept.read(chunks);
+        keptVectors[i] = kept.read(chunks, step);
       }
       all &= isKept[i];
     }

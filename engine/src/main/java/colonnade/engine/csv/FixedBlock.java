@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Values of one width outside the heap, as many as needed. Not thread-safe. */
 final class FixedBlock {
-  private static final int FIRST_ROWS = 4096;
+  /** Few: a file may have thousands of columns, each with blocks of its own. */
+  private static final int FIRST_ROWS = 64;
 
   private final int width;
   private final Arena arena;

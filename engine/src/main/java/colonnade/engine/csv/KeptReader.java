@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class KeptReader {
-  private static final int STEP_ROWS = 2048;
+  /** Values that are put at a time: the length of the array that {@link #read} is lent. */
+  static final int STEP_ROWS = 2048;
 
   private final int column;
   private final DataType type;
@@ -23,7 +24,6 @@ final class KeptReader {
   private final int width;
   private final FixedBlock block;
   private final Validity validity;
-  private final long[] values = new long[STEP_ROWS];
 
   KeptReader(int column, DataType type, @Nullable TextColumn texts, Arena arena) {
     this.column = column;
@@ -50,8 +50,12 @@ final class KeptReader {
     return true;
   }
 
-  /** All rows of {@code chunks}, which have the column; valid until the next call. */
-  Vector read(List<KeptChunk> chunks) {
+  /**
+   * All rows of {@code chunks}, which have the column; valid until the next call.
+   *
+   * @param values room for {@link #STEP_ROWS} values
+   */
+  Vector read(List<KeptChunk> chunks, long[] values) {
     validity.clear();
     int rows = 0;
     for (KeptChunk chunk : chunks) {
