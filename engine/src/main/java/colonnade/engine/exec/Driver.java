@@ -40,14 +40,30 @@ public final class Driver {
         Driver driver = new Driver(context, pipeline, sink, blocks.rowCount(source));
         driver.runBlocks(source, blocks);
         driver.progress.end();
+        driver.reading(0, source.rowCount().orElse(0), sink::finish);
       }
       case StreamSource source -> {
         Driver driver = new Driver(context, pipeline, sink, source.rowCount().orElse(-1));
         driver.runStream(source);
         driver.progress.end();
+        sink.finish();
       }
     }
-    sink.finish();
+  }
+
+  /** Does something with rows that were scanned; a failure says what it means for them. */
+  private void reading(long firstRow, long rowCount, Runnable work) {
+    try {
+      work.run();
+    } catch (InternalError e) {
+      throw UnreadablePage.of(pipeline.source(), firstRow, rowCount, e);
+    } catch (RuntimeException e) {
+      if (pipeline.source() instanceof BlockSource source) {
+        throw source.translate(e, pipeline.columns(), firstRow, rowCount);
+      }
+      // A block of a stream that could not be read has no rows to tell of.
+      throw e;
+    }
   }
 
   private void runBlocks(BlockSource source, ScanChoice blocks) {
@@ -166,6 +182,8 @@ public final class Driver {
 
     private final int batchRows = context.options().batchRows();
     private Sink.@Nullable ChunkSink sink;
+    private long chunkStart;
+    private long chunkRows;
 
     Chain() {
       Worker worker = new Worker(context, context.kernels());
@@ -194,24 +212,23 @@ public final class Driver {
     }
 
     void push(Block block, Supplier<RowRange> choice) {
-      try {
-        RowRange rows = choice.get();
-        ScanFilter test = rows.allPass() ? null : filter;
-        if (test == null && rows.count() == block.rowCount() && takesWhole(block)) {
-          pushBatch(block, 0, block.rowCount(), rows, null);
-        } else {
-          pushBatches(block, rows, test);
-        }
-        progress.add(block.rowCount());
-      } catch (InternalError e) {
-        throw UnreadablePage.of(pipeline.source(), block.firstRow(), block.rowCount(), e);
-      } catch (RuntimeException e) {
-        if (pipeline.source() instanceof BlockSource source) {
-          throw source.translate(e, pipeline.columns(), block.firstRow(), block.rowCount());
-        }
-        // A block of a stream that could not be read has no rows to tell of.
-        throw e;
+      if (chunkRows == 0) {
+        chunkStart = block.firstRow();
       }
+      chunkRows = block.firstRow() + block.rowCount() - chunkStart;
+      reading(
+          block.firstRow(),
+          block.rowCount(),
+          () -> {
+            RowRange rows = choice.get();
+            ScanFilter test = rows.allPass() ? null : filter;
+            if (test == null && rows.count() == block.rowCount() && takesWhole(block)) {
+              pushBatch(block, 0, block.rowCount(), rows, null);
+            } else {
+              pushBatches(block, rows, test);
+            }
+            progress.add(block.rowCount());
+          });
     }
 
     /** Whether a kernel can be called once for the block, instead of once for each batch. */
@@ -263,7 +280,8 @@ public final class Driver {
     void endChunk() {
       Sink.ChunkSink ended = sink;
       if (ended != null) {
-        ended.end();
+        reading(chunkStart, chunkRows, ended::end);
+        chunkRows = 0;
         if (ended.endsAll()) {
           done.set(true);
         }

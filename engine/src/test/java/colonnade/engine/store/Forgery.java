@@ -44,7 +44,11 @@ final class Forgery {
   }
 
   private static String described(Path table, MatchResult found, long rowCount) {
-    Path file = table.resolve(found.group(1).replace("/", ""));
+    // Whoever changed the manifest may have written any name.
+    if (!FileName.isColumnFile(found.group(1))) {
+      return Matcher.quoteReplacement(found.group());
+    }
+    Path file = table.resolve(found.group(1));
     try {
       if (!Files.isRegularFile(file)) {
         return Matcher.quoteReplacement(found.group());

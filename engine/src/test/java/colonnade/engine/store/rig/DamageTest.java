@@ -6,6 +6,7 @@ import colonnade.engine.store.MixedTable;
 import colonnade.engine.store.Queries;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableStore;
+import colonnade.engine.store.Verification;
 import colonnade.engine.store.Verifier;
 import colonnade.error.ColonnadeException;
 import java.io.IOException;
@@ -54,6 +55,7 @@ class DamageTest {
     }
     SplittableRandom random = new SplittableRandom(SEED);
     int wanted = Reliability.Form.of(1_500, 15_000);
+    int queriedEach = Reliability.Form.of(5, 1);
     int effective = 0;
     int refused = 0;
     int answered = 0;
@@ -71,8 +73,13 @@ class DamageTest {
       effective++;
       Files.write(file, damaged);
       try {
-        if (Verifier.verify(table).findings().isEmpty()) {
+        Verification found = Verifier.verify(table);
+        // Bytes after the committed ones are no loss, and are named nonetheless.
+        if (kind == Kind.EXTENSION ? found.findings().isEmpty() : found.isSound()) {
           problems.add(what + " was not found");
+        }
+        if (i % queriedEach != 0) {
+          continue;
         }
         try (Snapshot snapshot = TableStore.open(table)) {
           Queries.run(snapshot, random.nextInt(snapshot.schema().size()));
@@ -88,7 +95,7 @@ class DamageTest {
     }
     Reliability.Form.report(
         String.format(
-            "%,d effective damages: %,d refused by queries, %,d answered; %d bad, seed %d",
+            "%,d effective damages: queries refused %,d and answered %,d; %d bad, seed %d",
             effective, refused, answered, problems.size(), SEED));
     assertThat(problems).isEmpty();
     assertThat(effective).isGreaterThan(wanted * 9 / 10);
