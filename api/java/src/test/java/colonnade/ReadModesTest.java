@@ -3,7 +3,10 @@ package colonnade;
 import static colonnade.Expr.asc;
 import static colonnade.Expr.col;
 import static colonnade.Expr.count;
+import static colonnade.Expr.countDistinct;
 import static colonnade.Expr.desc;
+import static colonnade.Expr.first;
+import static colonnade.Expr.max;
 import static colonnade.Expr.mean;
 import static colonnade.Expr.sum;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +61,11 @@ class ReadModesTest {
             t -> t.filter(col("amount").gt(0.5).and(col("name").eq("n7"))),
             t -> t.groupBy("name").aggregate(count(), sum("amount"), mean("id")).sort(asc("name")),
             t -> t.sort(desc("note"), asc("amount")),
+            // Groups of texts that keep what they need from one copied block to the next.
+            t ->
+                t.groupBy("note")
+                    .aggregate(count(), first("name"), max("note").as("last"), countDistinct("id"))
+                    .sort(asc("note")),
             t -> t.sort(asc("amount")).limit(17),
             t -> t.map("long", col("note").length()).filter(col("flag")),
             t -> t.join(t.groupBy("name").aggregate(sum("amount").as("all")), "name"),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** What safety costs: checks at the first touch, guarded reading, and closing under readers. */
 public final class Guard implements Suite {
@@ -28,6 +29,8 @@ public final class Guard implements Suite {
       OpenOptions.DEFAULT.withReadMode(ReadMode.MAPPED).withChecks(Checks.NEVER);
   private static final int COLUMNS = 100;
   private static final int READERS = 64;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /** Closing is over in less than a millisecond, so that a few times say nothing. */
   private static final int CLOSES_PER_REPEAT = 10;
@@ -40,7 +43,7 @@ public final class Guard implements Suite {
         + COLUMNS
         + " columns while "
         + READERS
-        + " threads read it, or have read it and wait.";
+        + " threads have read it and wait, or read on with pauses.";
   }
 
   @Override
@@ -146,6 +149,10 @@ public final class Guard implements Suite {
                   ready.countDown();
                   for (int c = 0; reading; c++) {
                     table.get("c" + (begin + c) % COLUMNS, c % 1_000);
+                    if (c % COLUMNS == 0) {
+                      // More threads than cores that never rest would measure the scheduler.
+                      LockSupport.parkNanos(PAUSE_NANOS);
+                    }
                   }
                   closed.await();
                 } catch (ClosedException | IllegalStateException | InterruptedException e) {
