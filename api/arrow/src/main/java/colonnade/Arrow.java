@@ -144,7 +144,14 @@ public final class Arrow {
   private static MappedColumn mapped(Table table, String column) {
     int index = table.schema().indexOf(column);
     if (table.plan() instanceof Plan.Scan scan && scan.source() instanceof SnapshotSource source) {
-      return source.snapshot().column(index);
+      MappedColumn stored = source.snapshot().column(index);
+      if (stored.isInPlace()) {
+        return stored;
+      }
+      throw new InvalidQueryException(
+          table.name(),
+          "column '" + column + "' of " + table.name() + " is copied when it is read",
+          "Open the table with ReadMode.MAPPED or LOADED, without Checks.ON_TOUCH.");
     }
     throw new InvalidQueryException(
         table.name(),

@@ -4,9 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import colonnade.engine.exec.Block;
 import colonnade.engine.exec.BlockSource;
+import colonnade.engine.exec.CopyMemory;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
+import colonnade.error.ColonnadeException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -77,8 +79,30 @@ final class NumberedRows implements BlockSource {
 
   @Override
   public Block block(long index, int[] columns) {
-    int[] stored = IntStream.of(columns).filter(c -> !isNumber(c)).toArray();
-    Block block = rows.block(index, stored);
+    return numbered(rows.block(index, stored(columns)), columns);
+  }
+
+  @Override
+  public Block block(long index, int[] columns, CopyMemory memory) {
+    return numbered(rows.block(index, stored(columns), memory), columns);
+  }
+
+  @Override
+  public @Nullable ColonnadeException fault(int[] columns, long firstRow, long rowCount) {
+    return rows.fault(stored(columns), firstRow, rowCount);
+  }
+
+  @Override
+  public String reading(int[] columns) {
+    return rows.reading(stored(columns));
+  }
+
+  private int[] stored(int[] columns) {
+    return IntStream.of(columns).filter(c -> !isNumber(c)).toArray();
+  }
+
+  private Block numbered(Block block, int[] columns) {
+    int[] stored = stored(columns);
     if (stored.length == columns.length) {
       return block;
     }

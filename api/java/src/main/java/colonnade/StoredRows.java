@@ -8,11 +8,13 @@ import colonnade.engine.exec.SnapshotSource;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.ColumnRewrite;
+import colonnade.engine.store.MappedColumn;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
 import colonnade.engine.store.TableLock;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
+import colonnade.engine.store.Vector;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.InvalidQueryException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredRows implements TableRows {
   private final Path path;
   private final @Nullable TableLock lock;
+  private final OpenOptions options;
   private final List<Snapshot> shownBefore = new ArrayList<>();
   private volatile Shown shown;
   private boolean appending;
@@ -37,16 +40,17 @@ final class StoredRows implements TableRows {
     }
   }
 
-  private StoredRows(Path path, @Nullable TableLock lock, Snapshot snapshot) {
+  private StoredRows(Path path, @Nullable TableLock lock, Snapshot snapshot, OpenOptions options) {
+    this.options = options;
     this.path = path;
     this.lock = lock;
     this.shown = Shown.of(snapshot);
   }
 
-  static StoredRows open(Path path, boolean writing) {
-    Snapshot snapshot = TableStore.open(path);
+  static StoredRows open(Path path, boolean writing, OpenOptions options) {
+    Snapshot snapshot = TableStore.open(path, options);
     if (!writing) {
-      return new StoredRows(path, null, snapshot);
+      return new StoredRows(path, null, snapshot, options);
     }
     TableLock lock;
     try {
@@ -55,7 +59,7 @@ final class StoredRows implements TableRows {
       snapshot.close();
     }
     try {
-      return new StoredRows(path, lock, TableStore.open(path));
+      return new StoredRows(path, lock, TableStore.open(path, options), options);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -64,6 +68,10 @@ final class StoredRows implements TableRows {
 
   Path path() {
     return path;
+  }
+
+  OpenOptions options() {
+    return options;
   }
 
   /** What is kept beside a column. */
@@ -89,7 +97,13 @@ final class StoredRows implements TableRows {
     long aligned = row & ~7L;
     long blockEnd = (row / Sizes.BLOCK_ROWS + 1) * Sizes.BLOCK_ROWS;
     int count = (int) (Math.min(blockEnd, snapshot.rowCount()) - aligned);
-    return new Row.Cell(snapshot.column(column).vector(aligned, count), (int) (row - aligned));
+    MappedColumn stored = snapshot.column(column);
+    // A column that is copied is copied for these few rows only.
+    int few = stored.isInPlace() ? count : Math.min(count, 8);
+    Vector window = stored.vector(aligned, few);
+    int index = (int) (row - aligned);
+    stored.touch(window, aligned, index);
+    return new Row.Cell(window, index);
   }
 
   @Override
@@ -100,7 +114,7 @@ final class StoredRows implements TableRows {
   @Override
   public synchronized void refresh() {
     shown.snapshot.checkOpen();
-    Snapshot newest = TableStore.open(path);
+    Snapshot newest = TableStore.open(path, options);
     if (newest.generation() == shown.snapshot.generation()) {
       newest.close();
       return;

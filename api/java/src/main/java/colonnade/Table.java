@@ -74,6 +74,11 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException for {@link Mode#CREATE}, which needs a schema
    */
   public static Table open(Path path, Mode mode) {
+    return open(path, mode, OpenOptions.DEFAULT);
+  }
+
+  /** As {@link #open(Path, Mode)}; columns are read as {@code options} say. */
+  public static Table open(Path path, Mode mode, OpenOptions options) {
     if (mode == Mode.CREATE) {
       throw new InvalidQueryException(
           path.toString(),
@@ -81,7 +86,12 @@ public final class Table implements Frame, AutoCloseable {
           "Use Table.open(path, Mode.CREATE, schema), Table.create(path, schema), or"
               + " frame.writeTo(path).");
     }
-    return new Table(StoredRows.open(path, mode == Mode.READ_WRITE), mode);
+    return new Table(StoredRows.open(path, mode == Mode.READ_WRITE, options), mode);
+  }
+
+  /** As {@link #open(Path, Mode, OpenOptions)}. */
+  public static Table open(String path, Mode mode, OpenOptions options) {
+    return open(Path.of(path), mode, options);
   }
 
   /** As {@link #open(Path, Mode)}. */
@@ -98,7 +108,7 @@ public final class Table implements Frame, AutoCloseable {
   public static Table open(Path path, Mode mode, Schema schema) {
     if (mode == Mode.CREATE) {
       create(path, schema, mode, WriteOptions.DEFAULT).close();
-      return new Table(StoredRows.open(path, true), mode);
+      return new Table(StoredRows.open(path, true, OpenOptions.DEFAULT), mode);
     }
     Table table = open(path, mode);
     if (!table.schema().equals(schema)) {
@@ -336,12 +346,14 @@ public final class Table implements Frame, AutoCloseable {
   }
 
   /**
-   * What the table takes on disk: files, generations, unfinished appends.
+   * What the table takes on disk: files, generations, unfinished appends; and how its columns are
+   * read.
    *
    * @throws InvalidQueryException for a table in memory
    */
   public TableStat stat() {
-    return TableStat.of(stored("stat"));
+    StoredRows stored = stored("stat");
+    return TableStat.of(stored.path(), stored.options());
   }
 
   /**
@@ -351,7 +363,7 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException for a table in memory
    */
   public Verification verify() {
-    return Verifier.verify(stored("verify"));
+    return Verifier.verify(stored("verify").path());
   }
 
   // Changing.
@@ -463,10 +475,10 @@ public final class Table implements Frame, AutoCloseable {
     return pending == null ? Changes.none(source) : pending;
   }
 
-  private Path stored(String verb) {
+  private StoredRows stored(String verb) {
     if (rows instanceof StoredRows stored) {
       stored.source();
-      return stored.path();
+      return stored;
     }
     throw new InvalidQueryException(
         name(), "a table in memory has no files to " + verb, "Write it with writeTo(path) first.");

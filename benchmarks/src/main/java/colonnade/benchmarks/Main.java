@@ -5,6 +5,7 @@ import colonnade.benchmarks.report.Report;
 import colonnade.benchmarks.suites.BoundedMemory;
 import colonnade.benchmarks.suites.ClickBench;
 import colonnade.benchmarks.suites.Cold;
+import colonnade.benchmarks.suites.Guard;
 import colonnade.benchmarks.suites.H2oGroupBy;
 import colonnade.benchmarks.suites.Import;
 import colonnade.benchmarks.suites.Open;
@@ -35,6 +36,7 @@ public final class Main {
     SUITES.put("cold", new Cold());
     SUITES.put("startup", new Startup());
     SUITES.put("open", new Open());
+    SUITES.put("guard", new Guard());
     SUITES.put("bounded-memory", new BoundedMemory());
   }
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
-      RepairCommand.class
+      RepairCommand.class,
+      DoctorCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,5 +1,6 @@
 package colonnade.cli;
 
+import colonnade.engine.store.Finding;
 import colonnade.engine.store.Repair;
 import colonnade.engine.store.WriteOptions;
 import java.nio.file.Path;
@@ -35,8 +36,12 @@ final class RepairCommand implements Callable<Integer> {
       report.put("restored", outcome.restored());
       report.put("generation", outcome.published());
       report.put("rows", outcome.rowCount());
+      report.put("damage", outcome.damage().stream().map(Finding::problem).toList());
+      report.put("lost", outcome.lost());
       JsonOutput.print(report);
     } else if (changed) {
+      outcome.damage().forEach(finding -> System.out.println("damage: " + finding.problem()));
+      outcome.lost().forEach(lost -> System.out.println("lost: " + lost));
       System.out.printf(
           "%s: generation %d was damaged; generation %d is back as generation %d, %,d rows%n",
           path, outcome.damaged(), outcome.restored(), outcome.published(), outcome.rowCount());

@@ -30,21 +30,30 @@ final class StatCommand implements Callable<Integer> {
     try (Table table = Table.open(path)) {
       TableStat stat = table.stat();
       if (json) {
-        JsonOutput.print(json(stat));
+        JsonOutput.print(json(table, stat));
       } else {
-        print(stat);
+        print(table, stat);
       }
     }
     return 0;
   }
 
-  private void print(TableStat stat) {
+  private void print(Table table, TableStat stat) {
     long bytes = stat.files().stream().mapToLong(TableStat.FileStat::lengthBytes).sum();
     System.out.printf("%s: generation %d, %,d rows%n", path, stat.generation(), stat.rowCount());
     System.out.printf("generations that can be opened: %s%n", stat.generations());
     System.out.printf(
         "%,d bytes in %d files, %,d bytes of checksums%n",
         bytes, stat.files().size(), stat.checksumBytes());
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (int c = 0; c < stat.reading().size(); c++) {
+      String how = stat.reading().get(c).toString();
+      columns.computeIfAbsent(how, _ -> new ArrayList<>()).add(table.schema().name(c));
+    }
+    columns.forEach((how, names) ->
+        System.out.printf(
+            "read: %s (%s)%n",
+            how, columns.size() == 1 ? "all columns" : String.join(", ", names)));
     for (TableStat.FileStat file : stat.files()) {
       System.out.printf("  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), file.column());
     }
@@ -60,7 +69,7 @@ final class StatCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> json(TableStat stat) {
+  private static Map<String, Object> json(Table table, TableStat stat) {
     List<Map<String, Object>> files = new ArrayList<>();
     for (TableStat.FileStat file : stat.files()) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -81,6 +90,11 @@ final class StatCommand implements Callable<Integer> {
     result.put("generation", stat.generation());
     result.put("generations", stat.generations());
     result.put("rows", stat.rowCount());
+    Map<String, String> reading = new LinkedHashMap<>();
+    for (int c = 0; c < stat.reading().size(); c++) {
+      reading.put(table.schema().name(c), stat.reading().get(c).toString());
+    }
+    result.put("reading", reading);
     result.put("checksumBytes", stat.checksumBytes());
     result.put("files", files);
     result.put("unfinishedAppends", tails);

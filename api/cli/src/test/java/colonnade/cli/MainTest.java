@@ -48,6 +48,7 @@ class MainTest {
     assertThat(ok("get", table, "text", 1, "--json").json().asText()).isEqualTo("\"ü\"");
     assertThat(ok("verify", table, "--json").json().get("sound").asBoolean()).isTrue();
     assertThat(ok("repair", table, "--json").json().get("repaired").asBoolean()).isFalse();
+    assertThat(ok("doctor", table, "--json").json().findValuesAsText("subject")).contains("space");
   }
 
   @Test
@@ -55,9 +56,10 @@ class MainTest {
     assertThat(ok("schema", table).out()).contains("day", "date", "3 rows");
     assertThat(ok("head", table).out()).contains("2001-01-02", "3 rows");
     assertThat(ok("describe", table).out()).contains("mean", "4 rows");
-    assertThat(ok("stat", table).out()).contains("generation 1, 3 rows");
+    assertThat(ok("stat", table).out()).contains("generation 1, 3 rows", "read: ", "all columns");
     assertThat(ok("verify", table).out()).contains("sound");
     assertThat(ok("repair", table).out()).contains("nothing was changed");
+    assertThat(ok("doctor", table).out()).contains("file system", "heap", "SIMD");
   }
 
   @Test
@@ -119,7 +121,9 @@ class MainTest {
     Command verified = Command.run("verify", table, "--json");
     assertThat(verified.code()).isEqualTo(1);
     assertThat(verified.json().get("sound").asBoolean()).isFalse();
-    assertThat(ok("repair", table).out()).contains("generation 1 is back as generation 3");
+    assertThat(ok("repair", table).out())
+        .contains("damage: column 'n'", "c0-n-2.narrow", "lost: generation 2", "changed values")
+        .contains("generation 1 is back as generation 3");
     assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
     assertThat(ok("verify", table, "--json").json().get("sound").asBoolean()).isTrue();
   }

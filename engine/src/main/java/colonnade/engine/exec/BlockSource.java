@@ -2,6 +2,7 @@ package colonnade.engine.exec;
 
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Vector;
+import colonnade.error.ColonnadeException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,27 @@ public non-sealed interface BlockSource extends Source {
    *     these are touched
    */
   Block block(long index, int[] columns);
+
+  /**
+   * As {@link #block(long, int[])}; what has to be copied, because it must not be read in place,
+   * lies in {@code memory} until the block is closed.
+   */
+  default Block block(long index, int[] columns, CopyMemory memory) {
+    return block(index, columns);
+  }
+
+  /**
+   * What is wrong with rows of these columns, looked for after a fault while they were read; null
+   * if nothing is found.
+   */
+  default @Nullable ColonnadeException fault(int[] columns, long firstRow, long rowCount) {
+    return null;
+  }
+
+  /** How rows of these columns come into memory, for explain. */
+  default String reading(int[] columns) {
+    return "mapped";
+  }
 
   /**
    * Whether reading these columns would wait for a disk, as far as some samples tell; cheap to ask.

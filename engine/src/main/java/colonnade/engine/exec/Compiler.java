@@ -191,7 +191,7 @@ final class Compiler {
       progress.end();
       return sorted;
     } catch (InternalError e) {
-      throw UnreadablePage.of(source, 0, rowCount, e);
+      throw UnreadablePage.of(source, pipeline.columns(), 0, rowCount, e);
     } catch (RuntimeException e) {
       throw source.translate(e, pipeline.columns(), 0, rowCount);
     }

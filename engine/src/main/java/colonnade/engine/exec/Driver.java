@@ -2,6 +2,7 @@ package colonnade.engine.exec;
 
 import colonnade.engine.exec.expr.BlockCondition.Verdict;
 import colonnade.engine.store.Encoding;
+import colonnade.engine.store.PhysicalMemory;
 import colonnade.engine.store.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -38,7 +39,12 @@ public final class Driver {
       case BlockSource source -> {
         ScanChoice blocks = ScanChoice.of(pipeline, source);
         Driver driver = new Driver(context, pipeline, sink, blocks.rowCount(source));
-        driver.runBlocks(source, blocks);
+        try {
+          driver.runBlocks(source, blocks);
+        } catch (InternalError e) {
+          // It arrives late in compiled code: maybe after the block that it belongs to.
+          throw UnreadablePage.of(source, pipeline.columns(), 0, source.rowCount().orElse(0), e);
+        }
         driver.progress.end();
         driver.reading(0, source.rowCount().orElse(0), sink::finish);
       }
@@ -56,7 +62,7 @@ public final class Driver {
     try {
       work.run();
     } catch (InternalError e) {
-      throw UnreadablePage.of(pipeline.source(), firstRow, rowCount, e);
+      throw UnreadablePage.of(pipeline.source(), pipeline.columns(), firstRow, rowCount, e);
     } catch (RuntimeException e) {
       if (pipeline.source() instanceof BlockSource source) {
         throw source.translate(e, pipeline.columns(), firstRow, rowCount);
@@ -76,6 +82,7 @@ public final class Driver {
     }
     int workers = (int) Math.min(context.options().threads(), chunkCount);
     ChunkCounter chunks = new ChunkCounter();
+    CopyMemory memory = context.copyMemory();
     try (Prefetcher prefetcher = Prefetcher.start(source, pipeline.columns(), blocks)) {
       Parallel.runWorkers(
           context,
@@ -92,7 +99,7 @@ public final class Driver {
               for (long b = first; b < end && !chain.first.isDone(); b++) {
                 if (blocks.of(b) != Verdict.NONE) {
                   prefetcher.reached(b);
-                  try (Block block = source.block(b, pipeline.columns())) {
+                  try (Block block = source.block(b, pipeline.columns(), memory)) {
                     long index = b;
                     chain.push(block, () -> blocks.rows(index, block));
                   }

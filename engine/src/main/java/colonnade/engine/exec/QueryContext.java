@@ -20,6 +20,7 @@ public final class QueryContext implements AutoCloseable {
   private final QueryOptions options;
   private final Kernels kernels;
   private final QueryMemory memory;
+  private final CopyMemory copyMemory;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Map<Plan.Scaled, Fitted> fitted = new IdentityHashMap<>();
   private int pass;
@@ -37,6 +38,7 @@ public final class QueryContext implements AutoCloseable {
     this.options = options;
     this.kernels = KernelChoice.of(options);
     this.memory = new QueryMemory(options.memoryLimitBytes(), storage);
+    this.copyMemory = new CopyMemory(memory);
   }
 
   /** The query's options. */
@@ -52,6 +54,11 @@ public final class QueryContext implements AutoCloseable {
   /** The query's memory, all operators' together. */
   public QueryMemory memory() {
     return memory;
+  }
+
+  /** The query's memory for blocks that must be copied. */
+  CopyMemory copyMemory() {
+    return copyMemory;
   }
 
   /**

@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.observe.ProgressListener;
+import colonnade.engine.store.PhysicalMemory;
 import java.nio.file.Path;
 
 /**

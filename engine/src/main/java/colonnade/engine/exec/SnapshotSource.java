@@ -1,15 +1,19 @@
 package colonnade.engine.exec;
 
+import colonnade.Checks;
+import colonnade.ReadMode;
 import colonnade.Schema;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.MappedColumn;
+import colonnade.engine.store.ReadAdvice;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.Vector;
 import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptColumnException;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +137,9 @@ public final class SnapshotSource implements BlockSource {
     }
     int rowCount = (int) snapshot.rowCount();
     MappedColumn mapped = snapshot.column(column);
+    if (!mapped.isInPlace()) {
+      return null;
+    }
     return switch (mapped.encoding()) {
       case PLAIN, DICTIONARY, NARROW, SCALED -> mapped.vector(0, rowCount);
       case BITS -> Decoder.decode(context.kernels(), mapped.vector(0, rowCount), rowCount, region);
@@ -146,13 +153,59 @@ public final class SnapshotSource implements BlockSource {
 
   @Override
   public Block block(long index, int[] columns) {
-    long firstRow = index * Sizes.BLOCK_ROWS;
-    int rowCount = (int) Math.min(Sizes.BLOCK_ROWS, snapshot.rowCount() - firstRow);
+    return new MappedBlock(firstRow(index), rowCount(index), mapped(columns));
+  }
+
+  @Override
+  public Block block(long index, int[] columns, CopyMemory memory) {
+    MappedColumn[] mapped = mapped(columns);
+    for (MappedColumn column : mapped) {
+      if (!column.isInPlace()) {
+        return new ColumnBlock(firstRow(index), rowCount(index), mapped, memory);
+      }
+    }
+    return new MappedBlock(firstRow(index), rowCount(index), mapped);
+  }
+
+  private static long firstRow(long block) {
+    return block * Sizes.BLOCK_ROWS;
+  }
+
+  private int rowCount(long block) {
+    return (int) Math.min(Sizes.BLOCK_ROWS, snapshot.rowCount() - firstRow(block));
+  }
+
+  private MappedColumn[] mapped(int[] columns) {
     MappedColumn[] mapped = new MappedColumn[columns.length];
     for (int c = 0; c < columns.length; c++) {
       mapped[c] = snapshot.column(columns[c]);
     }
-    return new MappedBlock(firstRow, rowCount, mapped);
+    return mapped;
+  }
+
+  @Override
+  public @Nullable ColonnadeException fault(int[] columns, long firstRow, long rowCount) {
+    for (int column : columns) {
+      ColonnadeException fault = snapshot.column(column).fault(firstRow, firstRow + rowCount);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String reading(int[] columns) {
+    return IntStream.of(columns)
+        .mapToObj(snapshot::reading)
+        .map(advice -> isUsual(advice) ? "mapped" : advice.toString())
+        .distinct()
+        .reduce((some, other) -> some + "; " + other)
+        .orElse("mapped");
+  }
+
+  private static boolean isUsual(ReadAdvice advice) {
+    return advice.mode() == ReadMode.MAPPED && advice.checks() == Checks.NEVER;
   }
 
   /** A window on mapped columns; holds nothing. */

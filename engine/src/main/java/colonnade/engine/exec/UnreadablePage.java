@@ -1,5 +1,6 @@
 package colonnade.engine.exec;
 
+import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptColumnException;
 
 /** What an access fault while mapped rows were read means to a user. */
@@ -7,8 +8,15 @@ final class UnreadablePage {
   private UnreadablePage() {}
 
   /** The error for a fault among {@code rowCount} rows from {@code firstRow} on. */
-  static CorruptColumnException of(
-      Source source, long firstRow, long rowCount, InternalError cause) {
+  static ColonnadeException of(
+      Source source, int[] columns, long firstRow, long rowCount, InternalError cause) {
+    if (source instanceof BlockSource blocks) {
+      ColonnadeException known = blocks.fault(columns, firstRow, rowCount);
+      if (known != null) {
+        known.addSuppressed(cause);
+        return known;
+      }
+    }
     return new CorruptColumnException(
         source.name(),
         "a page of "

@@ -43,6 +43,10 @@ public final class Explain {
     plan.inputs().forEach(input -> append(input, depth + 1, text));
   }
 
+  private static int[] columns(Plan.Scan scan) {
+    return scan.columns().stream().mapToInt(scan.source().schema()::indexOf).toArray();
+  }
+
   private static String describe(Plan plan) {
     return switch (plan) {
       case Plan.Scan scan -> {
@@ -53,7 +57,9 @@ public final class Explain {
         yield "scan "
             + scan.source().name()
             + " ("
-            + (scan.source() instanceof BlockSource ? "mapped" : "streamed")
+            + (scan.source() instanceof BlockSource blocks
+                ? blocks.reading(columns(scan))
+                : "streamed")
             + ", "
             + rows
             + "): "

@@ -1,5 +1,7 @@
 package colonnade.engine.store;
 
+import colonnade.error.ColonnadeException;
+
 /**
  * One thing that {@link Verifier} found.
  *
@@ -15,6 +17,13 @@ public record Finding(Kind kind, String place, String problem, String remedy) {
     DAMAGE,
     /** Something is left over that no reader sees and the next writer removes. */
     LEFTOVER
+  }
+
+  /** What an error says. */
+  static Finding of(Kind kind, ColonnadeException e) {
+    // The remedy stands behind the problem in the message, and apart.
+    String problem = String.valueOf(e.getMessage()).split("\\.\n", 2)[0];
+    return new Finding(kind, e.place(), problem, e.remedy());
   }
 
   @Override

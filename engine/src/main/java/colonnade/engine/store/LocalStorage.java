@@ -67,6 +67,11 @@ final class LocalStorage implements Storage {
   }
 
   @Override
+  public String fileSystemType(Path directory) throws IOException {
+    return Files.getFileStore(directory).type();
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -196,7 +201,7 @@ final class LocalStorage implements Storage {
       while (target.hasRemaining()) {
         int n = channel.read(target, at);
         if (n < 0) {
-          throw new EOFException("the file ends at byte " + at);
+          throw new EOFException("the file ends at byte " + channel.size());
         }
         at += n;
       }

@@ -2,104 +2,146 @@ package colonnade.engine.store;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import colonnade.Checks;
 import colonnade.DataType;
 import colonnade.Field;
+import colonnade.ReadMode;
 import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
+import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptColumnException;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a {@link Snapshot}, mapped for reading as long as the snapshot is open. Its vectors
- * are windows on the mapping, never copies. Safe for all threads.
+ * A column of a {@link Snapshot}, for reading as long as the snapshot is open. Its vectors are
+ * windows on the mapping or on what was loaded, or copies where the column's {@link ReadMode} or
+ * {@link Checks} ask for them. Safe for all threads.
  */
 public final class MappedColumn {
+  private static final SegmentAllocator OWN_MEMORY =
+      (byteSize, alignment) -> Arena.ofAuto().allocate(byteSize, alignment);
+
   private final Snapshot snapshot;
   private final ManifestColumn described;
   private final DataType type;
   private final long rowCount;
-  private final MemorySegment data;
-  private final @Nullable MemorySegment offsets;
-  private final @Nullable MemorySegment validity;
+
+  /** The files that a window shows parts of; those of a dictionary are read in place. */
+  private final Map<FileRole, ColumnFile> files;
+
+  /** The values or codes; null for a constant column. */
+  private final @Nullable ColumnFile data;
+
+  private final @Nullable ColumnFile offsets;
+  private final @Nullable ColumnFile validity;
+  private final @Nullable MemorySegment constant;
   private final @Nullable Dictionary dictionary;
 
-  /** The files whose bytes lie in the order of rows. */
-  private final List<MemorySegment> rowFiles;
+  /** Whether all rows can be shown in place, from the segments below. */
+  private final boolean inPlace;
+
+  private final MemorySegment wholeData;
+  private final @Nullable MemorySegment wholeOffsets;
+  private final @Nullable MemorySegment wholeValidity;
+
+  /** The mappings whose bytes lie in the order of rows. */
+  private final List<MemorySegment> rowMappings;
 
   private MappedColumn(
       Snapshot snapshot,
       ManifestColumn described,
-      Map<FileRole, MemorySegment> segments,
+      Map<FileRole, ColumnFile> files,
       @Nullable MemorySegment constant) {
     this.snapshot = snapshot;
     this.described = described;
     this.type = described.field().type();
     this.rowCount = described.rowCount();
-    boolean coded = described.encoding() == Encoding.DICTIONARY;
+    this.files = files;
+    this.constant = constant;
     this.data =
         constant != null
-            ? constant
-            : segment(
-                segments,
+            ? null
+            : file(
+                files,
                 switch (described.encoding()) {
                   case PLAIN, CONSTANT -> type.isVariable() ? FileRole.BYTES : FileRole.VALUES;
                   case DICTIONARY, NARROW, SCALED -> FileRole.CODES;
                   case BITS -> FileRole.BITS;
                 });
-    this.rowFiles =
-        segments.entrySet().stream()
-            .filter(e -> !isOfDictionary(e.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
-    this.offsets = segments.get(FileRole.OFFSETS);
-    this.validity = segments.get(FileRole.VALIDITY);
+    this.offsets = files.get(FileRole.OFFSETS);
+    this.validity = files.get(FileRole.VALIDITY);
     this.dictionary =
-        coded
+        described.encoding() == Encoding.DICTIONARY
             ? new Dictionary(
                 type,
                 described.dictionarySize(),
-                segment(segments, FileRole.DICTIONARY_OFFSETS),
-                segment(segments, FileRole.DICTIONARY_BYTES))
+                inPlace(files, FileRole.DICTIONARY_OFFSETS),
+                inPlace(files, FileRole.DICTIONARY_BYTES))
             : null;
+    MemorySegment all = constant != null ? constant : data == null ? null : data.inPlace();
+    this.wholeData = all == null ? MemorySegment.NULL : all;
+    this.wholeOffsets = offsets == null ? null : offsets.inPlace();
+    this.wholeValidity = validity == null ? null : validity.inPlace();
+    this.inPlace =
+        all != null
+            && (offsets == null || wholeOffsets != null)
+            && (validity == null || wholeValidity != null);
+    List<MemorySegment> mappings = new ArrayList<>();
+    for (ColumnFile file : files.values()) {
+      MemorySegment mapping = file.mapping();
+      if (mapping != null && !isOfDictionary(file.role())) {
+        mappings.add(mapping);
+      }
+    }
+    this.rowMappings = List.copyOf(mappings);
   }
 
-  static MappedColumn map(
+  static MappedColumn open(
       Snapshot snapshot,
       TableDirectory table,
       ManifestColumn described,
+      ReadAdvice advice,
       ConstantBlocks constants,
       Arena arena) {
-    Map<FileRole, MemorySegment> segments = new EnumMap<>(FileRole.class);
-    for (ManifestFile file : described.files()) {
-      if (isMapped(described, file.role())) {
-        try {
-          segments.put(
-              file.role(), table.storage().map(table.file(file.name()), file.lengthBytes(), arena));
-        } catch (IOException e) {
-          throw StorageFailure.of(table.place(file.name()), "map", e);
+    Map<FileRole, ColumnFile> files = new EnumMap<>(FileRole.class);
+    try {
+      for (ManifestFile file : described.files()) {
+        if (isMapped(described, file.role())) {
+          // All rows share a dictionary: nothing copies it piece by piece.
+          boolean whole =
+              isOfDictionary(file.role())
+                  && (advice.mode() == ReadMode.GUARDED || advice.checks() == Checks.ON_TOUCH);
+          ReadMode mode = whole ? ReadMode.LOADED : advice.mode();
+          files.put(
+              file.role(), ColumnFile.open(table, described, file, mode, advice.checks(), arena));
         }
       }
+      MemorySegment constant =
+          described.encoding() != Encoding.CONSTANT
+              ? null
+              : constants.of(
+                  described.field().type().widthBytes(),
+                  described.constantBits(),
+                  described.rowCount(),
+                  arena);
+      MappedColumn column = new MappedColumn(snapshot, described, files, constant);
+      column.checkOffsets(table);
+      return column;
+    } catch (RuntimeException | Error e) {
+      files.values().forEach(ColumnFile::close);
+      throw e;
     }
-    MemorySegment constant =
-        described.encoding() != Encoding.CONSTANT
-            ? null
-            : constants.of(
-                described.field().type().widthBytes(),
-                described.constantBits(),
-                described.rowCount(),
-                arena);
-    MappedColumn column = new MappedColumn(snapshot, described, segments, constant);
-    column.checkOffsets(table);
-    return column;
   }
 
   private static boolean isOfDictionary(FileRole role) {
@@ -125,13 +167,18 @@ public final class MappedColumn {
    * and every offset of the dictionary, which all rows share. {@code verify} checks the rest.
    */
   private void checkOffsets(TableDirectory table) {
-    if (offsets != null) {
-      checkEnds(table, offsets, rowCount, data.byteSize(), "offsets");
+    if (offsets != null && data != null) {
+      checkEnds(
+          table, offsetAt(offsets, 0), offsetAt(offsets, rowCount), data.lengthBytes(), "offsets");
     }
     if (dictionary != null) {
       MemorySegment entries = dictionary.offsets();
       checkEnds(
-          table, entries, dictionary.size(), dictionary.bytes().byteSize(), "dictionary offsets");
+          table,
+          entries.get(JAVA_LONG_UNALIGNED, 0),
+          entries.get(JAVA_LONG_UNALIGNED, 8L * dictionary.size()),
+          dictionary.bytes().byteSize(),
+          "dictionary offsets");
       long backwards = 0;
       long previous = 0;
       for (int i = 1; i <= dictionary.size(); i++) {
@@ -140,18 +187,20 @@ public final class MappedColumn {
         previous = next;
       }
       if (backwards < 0) {
-        throw corrupt(table, "its dictionary offsets are out of order");
+        throw corrupt(table.name(), "its dictionary offsets are out of order");
       }
     }
   }
 
-  private void checkEnds(
-      TableDirectory table, MemorySegment all, long count, long bytes, String what) {
-    long first = all.get(JAVA_LONG_UNALIGNED, 0);
-    long last = all.get(JAVA_LONG_UNALIGNED, 8 * count);
+  private static long offsetAt(ColumnFile offsets, long row) {
+    ColumnFile.Part part = offsets.read(8 * row, 8 * row + 8, row, OWN_MEMORY);
+    return part.memory().get(JAVA_LONG_UNALIGNED, part.offset());
+  }
+
+  private void checkEnds(TableDirectory table, long first, long last, long bytes, String what) {
     if (first != 0 || last != bytes) {
       throw corrupt(
-          table,
+          table.name(),
           String.format(
               Locale.ROOT,
               "its %s go from %,d to %,d, its bytes from 0 to %,d",
@@ -162,26 +211,34 @@ public final class MappedColumn {
     }
   }
 
-  private CorruptColumnException corrupt(TableDirectory table, String problem) {
-    String place = "column '" + described.field().name() + "' of " + table.name();
+  private CorruptColumnException corrupt(String table, String problem) {
+    String place = "column '" + described.field().name() + "' of " + table;
     return new CorruptColumnException(
         place,
         place + " is damaged: " + problem,
-        "Run `colonnade verify " + table.name() + "` for the extent, and restore it.");
+        "Run `colonnade verify " + table + "` for the extent, and restore it.");
   }
 
-  private static MemorySegment segment(Map<FileRole, MemorySegment> segments, FileRole role) {
-    MemorySegment segment = segments.get(role);
-    if (segment == null) {
+  private static ColumnFile file(Map<FileRole, ColumnFile> files, FileRole role) {
+    ColumnFile file = files.get(role);
+    if (file == null) {
       throw new IllegalStateException("no file for " + role);
     }
-    return segment;
+    return file;
+  }
+
+  private static MemorySegment inPlace(Map<FileRole, ColumnFile> files, FileRole role) {
+    MemorySegment whole = file(files, role).inPlace();
+    if (whole == null) {
+      throw new IllegalStateException(role + " is not read as a whole");
+    }
+    return whole;
   }
 
   /** Whether a part of the rows' bytes is not in memory, as far as some samples tell. */
   public boolean isOnDisk() {
     snapshot.checkOpen();
-    for (MemorySegment file : rowFiles) {
+    for (MemorySegment file : rowMappings) {
       if (ReadAhead.isOnDisk(file)) {
         return true;
       }
@@ -195,7 +252,7 @@ public final class MappedColumn {
    */
   public void load(long firstRow, long endRow) {
     snapshot.checkOpen();
-    for (MemorySegment file : rowFiles) {
+    for (MemorySegment file : rowMappings) {
       ReadAhead.load(file, offset(file, firstRow), offset(file, endRow));
     }
   }
@@ -203,7 +260,7 @@ public final class MappedColumn {
   /** Says that rows {@code [firstRow, endRow)} will not be read again soon. */
   public void release(long firstRow, long endRow) {
     snapshot.checkOpen();
-    for (MemorySegment file : rowFiles) {
+    for (MemorySegment file : rowMappings) {
       Release.letGo(file, offset(file, firstRow), offset(file, endRow));
     }
   }
@@ -238,6 +295,11 @@ public final class MappedColumn {
     return dictionary;
   }
 
+  /** Whether all rows can be shown in place, without a copy. */
+  public boolean isInPlace() {
+    return inPlace;
+  }
+
   /**
    * What is wrong with rows {@code [firstRow, firstRow + count)} that a query may stumble over, or
    * null; looks at each of them.
@@ -247,14 +309,47 @@ public final class MappedColumn {
   }
 
   /**
-   * A window on rows {@code [firstRow, firstRow + count)}, encoded as the column is; of a constant
-   * column plain values, for at most a block of rows.
+   * Whether a window on these rows needs no copy. Once true for some rows, it stays true for them.
+   */
+  public boolean isInPlace(long firstRow, int count) {
+    return inPlace
+        || (data == null || isDataInPlace(data, firstRow, firstRow + count))
+            && (validity == null || validity.isInPlace(firstRow >> 3, firstRow + count + 7 >> 3));
+  }
+
+  private boolean isDataInPlace(ColumnFile values, long firstRow, long endRow) {
+    if (offsets == null) {
+      return values.isInPlace(dataOffset(firstRow), dataOffset(endRow));
+    }
+    return offsets.isInPlace(8 * firstRow, 8 * endRow + 8)
+        && values.isInPlace(offsetAt(offsets, firstRow), offsetAt(offsets, endRow));
+  }
+
+  /** Where a row's value or code begins; of bits, the byte that holds it or ends before it. */
+  private long dataOffset(long row) {
+    if (described.encoding() == Encoding.BITS) {
+      return row + 7 >> 3;
+    }
+    int codeWidth = described.codeWidthBytes();
+    return row * (codeWidth > 0 ? codeWidth : type.widthBytes());
+  }
+
+  /**
+   * Rows {@code [firstRow, firstRow + count)}, encoded as the column is; of a constant column plain
+   * values, for at most a block of rows. A window, or a copy in memory of its own that lives as
+   * long as somebody refers to it.
    *
    * @param firstRow a multiple of 8, so that the validity bits start with a byte
    * @throws IndexOutOfBoundsException if the column has not all these rows
    * @throws colonnade.error.ClosedException if the snapshot is closed
+   * @throws CorruptColumnException if rows that are copied cannot be read or are damaged
    */
   public Vector vector(long firstRow, int count) {
+    return vector(firstRow, count, OWN_MEMORY);
+  }
+
+  /** As {@link #vector(long, int)}; a copy lies in memory that {@code allocator} gives. */
+  public Vector vector(long firstRow, int count, SegmentAllocator allocator) {
     snapshot.checkOpen();
     if ((firstRow & 7) != 0) {
       throw new IllegalArgumentException(
@@ -264,29 +359,125 @@ public final class MappedColumn {
       throw new IndexOutOfBoundsException(
           "rows " + firstRow + " to " + (firstRow + count) + " of " + rowCount);
     }
-    long validityOffset = firstRow >> 3;
+    if (inPlace) {
+      boolean atStart = constant != null || offsets != null;
+      return vector(
+          count,
+          wholeData,
+          atStart ? 0 : dataOffset(firstRow),
+          wholeOffsets,
+          8 * firstRow,
+          wholeValidity,
+          firstRow >> 3);
+    }
+    try {
+      return read(firstRow, count, allocator);
+    } catch (RuntimeException e) {
+      snapshot.checkOpen();
+      throw e;
+    }
+  }
+
+  private Vector read(long firstRow, int count, SegmentAllocator allocator) {
+    long endRow = firstRow + count;
+    MemorySegment bits = null;
+    long bitsOffset = 0;
+    if (validity != null) {
+      ColumnFile.Part part = validity.read(firstRow >> 3, endRow + 7 >> 3, firstRow, allocator);
+      bits = part.memory();
+      bitsOffset = part.offset();
+    }
+    if (data == null) {
+      return vector(count, Objects.requireNonNull(constant), 0, null, 0, bits, bitsOffset);
+    }
+    if (offsets == null) {
+      ColumnFile.Part part =
+          data.read(dataOffset(firstRow), dataOffset(endRow), firstRow, allocator);
+      return vector(count, part.memory(), part.offset(), null, 0, bits, bitsOffset);
+    }
+    ColumnFile.Part ends = offsets.read(8 * firstRow, 8 * endRow + 8, firstRow, allocator);
+    long from = ends.memory().get(JAVA_LONG_UNALIGNED, ends.offset());
+    long to = ends.memory().get(JAVA_LONG_UNALIGNED, ends.offset() + 8L * count);
+    if (from < 0 || to < from || to > data.lengthBytes()) {
+      throw corrupt(snapshot.name(), "the offsets of rows " + firstRow + " on are out of order");
+    }
+    if (data.isInPlace(from, to)) {
+      ColumnFile.Part all = data.read(0, 0, firstRow, allocator);
+      return vector(count, all.memory(), 0, ends.memory(), ends.offset(), bits, bitsOffset);
+    }
+    ColumnFile.Part text = data.read(from, to, firstRow, allocator);
+    MemorySegment own = allocator.allocate(8L * count + 8, 64);
+    for (int i = 0; i <= count; i++) {
+      own.set(
+          JAVA_LONG_UNALIGNED,
+          8L * i,
+          ends.memory().get(JAVA_LONG_UNALIGNED, ends.offset() + 8L * i) - from + text.offset());
+    }
+    return vector(count, text.memory(), 0, own, 0, bits, bitsOffset);
+  }
+
+  private Vector vector(
+      int count,
+      MemorySegment values,
+      long valuesOffset,
+      @Nullable MemorySegment ends,
+      long endsOffset,
+      @Nullable MemorySegment bits,
+      long bitsOffset) {
     if (dictionary != null) {
       int width = described.codeWidthBytes();
-      return Vector.coded(dictionary, width, data, firstRow * width, validity, validityOffset);
+      return Vector.coded(dictionary, width, values, valuesOffset, bits, bitsOffset);
     }
     NumberCode numbers = described.numberCode();
     if (numbers != null) {
       int width = described.codeWidthBytes();
-      return Vector.numbers(type, numbers, width, data, firstRow * width, validity, validityOffset);
+      return Vector.numbers(type, numbers, width, values, valuesOffset, bits, bitsOffset);
     }
     if (described.encoding() == Encoding.BITS) {
-      return Vector.bits(data, firstRow >> 3, validity, validityOffset);
+      return Vector.bits(values, valuesOffset, bits, bitsOffset);
     }
-    if (described.encoding() == Encoding.CONSTANT) {
-      if (count > TableFormat.BLOCK_ROWS) {
-        throw new IllegalArgumentException("a window on a constant column shows at most a block");
+    if (described.encoding() == Encoding.CONSTANT && count > TableFormat.BLOCK_ROWS) {
+      throw new IllegalArgumentException("a window on a constant column shows at most a block");
+    }
+    return ends == null
+        ? Vector.fixed(type, values, valuesOffset, bits, bitsOffset)
+        : Vector.variable(type, values, 0, ends, endsOffset, bits, bitsOffset);
+  }
+
+  /**
+   * Reads what the value of one row of {@code window} lies in, so that a page that cannot be read
+   * is an error here and not where the value is used.
+   *
+   * @param firstRow the first row of {@code window}
+   * @throws ColonnadeException if a page cannot be read
+   */
+  public void touch(Vector window, long firstRow, int index) {
+    try {
+      RowTouch.touch(window, index);
+    } catch (InternalError e) {
+      ColonnadeException fault = fault(firstRow + index, firstRow + index + 1);
+      throw fault != null
+          ? fault
+          : corrupt(snapshot.name(), "row " + (firstRow + index) + " cannot be read");
+    }
+  }
+
+  /**
+   * What is wrong with the files of rows {@code [firstRow, endRow)}, read again after a fault in
+   * their mapping; null if all can be read.
+   */
+  public @Nullable ColonnadeException fault(long firstRow, long endRow) {
+    for (ColumnFile file : files.values()) {
+      ColonnadeException fault = file.fault(firstRow, endRow);
+      if (fault != null) {
+        return fault;
       }
-      return Vector.fixed(type, data, 0, validity, validityOffset);
     }
-    if (offsets != null) {
-      return Vector.variable(
-          type, data, 0, offsets, firstRow * Long.BYTES, validity, validityOffset);
-    }
-    return Vector.fixed(type, data, firstRow * type.widthBytes(), validity, validityOffset);
+    return null;
+  }
+
+  /** Closes what is open; what is mapped and loaded ends with the snapshot's arena. */
+  void close() {
+    files.values().forEach(ColumnFile::close);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * which not only mapping fails but new threads do too, and the JVM may end; so we refuse early. The
  * system property {@code colonnade.maxMappings} sets another number. Safe for all threads.
  */
-final class MappingBudget {
+public final class MappingBudget {
   private static final int MAX = Integer.getInteger("colonnade.maxMappings", 32_768);
   private static final AtomicInteger USED = new AtomicInteger();
 
@@ -40,6 +40,11 @@ final class MappingBudget {
   /** Gives mappings back that are unmapped. */
   static void give(int files) {
     USED.addAndGet(-files);
+  }
+
+  /** The number of files that may be mapped at a time. */
+  public static int limit() {
+    return MAX;
   }
 
   /** The mappings of all open snapshots. */

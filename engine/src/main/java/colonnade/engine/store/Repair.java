@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +30,21 @@ public final class Repair {
    * @param restored the sound generation; the same as {@code damaged} if nothing was to be done
    * @param published the number that it has now
    * @param rowCount its rows
+   * @param damage what was found in the generations that were given up; empty if none was
+   * @param lost what was committed since, newest first, a sentence for each generation
    */
-  public record Outcome(long damaged, long restored, long published, long rowCount) {}
+  public record Outcome(
+      long damaged,
+      long restored,
+      long published,
+      long rowCount,
+      List<Finding> damage,
+      List<String> lost) {
+    public Outcome {
+      damage = List.copyOf(damage);
+      lost = List.copyOf(lost);
+    }
+  }
 
   /**
    * Repairs the table in {@code directory}.
@@ -45,13 +62,18 @@ public final class Repair {
     try (TableLock lock = TableLock.acquire(table)) {
       List<Long> generations = table.generations();
       long newest = generations.getFirst();
+      List<Finding> damage = new ArrayList<>();
+      SortedMap<Long, @Nullable Manifest> givenUp = new TreeMap<>(Comparator.reverseOrder());
       for (long number : generations) {
-        Manifest manifest = readable(table, number);
-        if (manifest != null && Verifier.isSound(table, manifest)) {
+        Manifest manifest = readable(table, number, damage);
+        List<Finding> found = manifest == null ? List.of() : Verifier.damage(table, manifest);
+        if (manifest != null && found.isEmpty()) {
           return number == newest
-              ? new Outcome(newest, newest, newest, manifest.rowCount())
-              : publish(lock, options, newest, manifest);
+              ? new Outcome(newest, newest, newest, manifest.rowCount(), List.of(), List.of())
+              : publish(lock, options, manifest, givenUp, damage);
         }
+        damage.addAll(found);
+        givenUp.put(number, manifest);
       }
       throw new CorruptTableException(
           table.name(),
@@ -62,10 +84,14 @@ public final class Repair {
     }
   }
 
-  private static @Nullable Manifest readable(TableDirectory table, long number) {
+  private static @Nullable Manifest readable(
+      TableDirectory table, long number, List<Finding> damage) {
     try (GenerationPin pin = table.pin(number)) {
       return table.manifest(number, pin);
-    } catch (CorruptTableException | NoSuchFileException e) {
+    } catch (CorruptTableException e) {
+      damage.add(Finding.of(Finding.Kind.DAMAGE, e));
+      return null;
+    } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
       throw StorageFailure.of(table.place(FileName.manifest(number)), "read", e);
@@ -73,7 +99,13 @@ public final class Repair {
   }
 
   private static Outcome publish(
-      TableLock lock, WriteOptions options, long damaged, Manifest sound) {
+      TableLock lock,
+      WriteOptions options,
+      Manifest sound,
+      SortedMap<Long, @Nullable Manifest> givenUp,
+      List<Finding> damage) {
+    List<String> lost = new ArrayList<>();
+    givenUp.forEach((number, manifest) -> lost.add(Loss.of(number, manifest, sound)));
     try (WriteSession session = WriteSession.open(lock, false, options, 0, true)) {
       Manifest again =
           new Manifest(
@@ -86,7 +118,13 @@ public final class Repair {
       session.commit(again);
       // What the damaged generation had appended is an unfinished append now.
       session.abort();
-      return new Outcome(damaged, sound.generation(), again.generation(), again.rowCount());
+      return new Outcome(
+          givenUp.firstKey(),
+          sound.generation(),
+          again.generation(),
+          again.rowCount(),
+          damage,
+          lost);
     }
   }
 }

@@ -1,10 +1,12 @@
 package colonnade.engine.store;
 
+import colonnade.OpenOptions;
 import colonnade.Schema;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.ClosedException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,11 @@ public final class Snapshot implements AutoCloseable {
   private final Schema schema;
   private final List<Tail> tails;
   private final GenerationPin pin;
+  private final OpenOptions options;
+
+  /** The type of the table's file system; null if the system does not say. */
+  private final @Nullable String fileSystem;
+
   private final AtomicReferenceArray<@Nullable MappedColumn> columns;
   private final AtomicReferenceArray<@Nullable BlockStatistics> blockStatistics;
   private final Object lock = new Object();
@@ -33,7 +40,14 @@ public final class Snapshot implements AutoCloseable {
   private int mappedFileCount;
   private volatile boolean closed;
 
-  Snapshot(TableDirectory table, Manifest manifest, List<Tail> tails, GenerationPin pin) {
+  Snapshot(
+      TableDirectory table,
+      Manifest manifest,
+      List<Tail> tails,
+      GenerationPin pin,
+      OpenOptions options) {
+    this.options = options;
+    this.fileSystem = fileSystem(table);
     this.table = table;
     this.manifest = manifest;
     this.schema = manifest.schema();
@@ -41,6 +55,14 @@ public final class Snapshot implements AutoCloseable {
     this.pin = pin;
     this.columns = new AtomicReferenceArray<>(manifest.columns().size());
     this.blockStatistics = new AtomicReferenceArray<>(manifest.columns().size());
+  }
+
+  private static @Nullable String fileSystem(TableDirectory table) {
+    try {
+      return table.storage().fileSystemType(table.path());
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** The path that the table was opened by: what messages call it. */
@@ -162,14 +184,20 @@ public final class Snapshot implements AutoCloseable {
         MappingBudget.take(files, "column '" + schema.name(index) + "' of " + table.name());
         // Counted until close() even if it fails below: what was mapped before stays until then.
         mappedFileCount += files;
-        column = MappedColumn.map(this, table, described, constants, shared);
+        column = MappedColumn.open(this, table, described, reading(index), constants, shared);
         columns.set(index, column);
       }
       return column;
     }
   }
 
-  /** The number of files mapped so far. */
+  /** How column {@code index} is read, and why; maps nothing. */
+  public ReadAdvice reading(int index) {
+    return ReadAdvice.of(
+        options, fileSystem, bytesOnDisk(index), schema.size(), PhysicalMemory.bytes());
+  }
+
+  /** The number of files mapped or open so far. */
   public int mappedFileCount() {
     synchronized (lock) {
       return mappedFileCount;
@@ -216,6 +244,12 @@ public final class Snapshot implements AutoCloseable {
         return;
       }
       closed = true;
+      for (int c = 0; c < columns.length(); c++) {
+        MappedColumn column = columns.get(c);
+        if (column != null) {
+          column.close();
+        }
+      }
       if (arena != null) {
         arena.close();
       }

@@ -32,6 +32,9 @@ public interface Storage {
    */
   void createDirectories(Path directory) throws IOException;
 
+  /** The type of the file system that a directory is on, as the system calls it: {@code ext4}. */
+  String fileSystemType(Path directory) throws IOException;
+
   /** The names of what is in a directory, in no order. */
   List<String> list(Path directory) throws IOException;
 

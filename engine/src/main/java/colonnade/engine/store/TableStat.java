@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.OpenOptions;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a table takes on disk. An immutable value.
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param generation the newest generation, which the other parts are about
  * @param generations the generations that can be opened, newest first
  * @param rowCount the rows of every column
+ * @param reading how each column is read, and why; in the order of the columns
  * @param files the files of every column in order
  * @param checksumBytes bytes of the checksum files of these
  * @param tails bytes that an unfinished append left; the next writer cuts them
@@ -28,6 +31,7 @@ public record TableStat(
     long generation,
     List<Long> generations,
     long rowCount,
+    List<ReadAdvice> reading,
     List<FileStat> files,
     long checksumBytes,
     List<Tail> tails,
@@ -44,6 +48,7 @@ public record TableStat(
 
   public TableStat {
     generations = List.copyOf(generations);
+    reading = List.copyOf(reading);
     files = List.copyOf(files);
     tails = List.copyOf(tails);
     others = List.copyOf(others);
@@ -51,8 +56,13 @@ public record TableStat(
 
   /** Looks at the table in {@code directory}; errors as {@link TableStore#open(Path)}. */
   public static TableStat of(Path directory) {
+    return of(directory, OpenOptions.DEFAULT);
+  }
+
+  /** As {@link #of(Path)}, for a table that is read as {@code options} say. */
+  public static TableStat of(Path directory, OpenOptions options) {
     TableDirectory table = TableDirectory.of(directory, Storage.local());
-    try (Snapshot snapshot = TableStore.open(table)) {
+    try (Snapshot snapshot = TableStore.open(table, options)) {
       List<FileStat> files = new ArrayList<>();
       Set<String> named = new HashSet<>();
       long checksumBytes = 0;
@@ -76,6 +86,7 @@ public record TableStat(
           snapshot.generation(),
           TableDirectory.generations(names),
           snapshot.rowCount(),
+          IntStream.range(0, snapshot.schema().size()).mapToObj(snapshot::reading).toList(),
           files,
           checksumBytes,
           snapshot.tails(),

@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.OpenOptions;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
@@ -36,19 +37,33 @@ public final class TableStore {
     return open(directory, Storage.local());
   }
 
+  /** As {@link #open(Path)}, read as {@code options} say. */
+  public static Snapshot open(Path directory, OpenOptions options) {
+    return open(directory, Storage.local(), options);
+  }
+
   /** As {@link #open(Path)}, on another storage. */
   public static Snapshot open(Path directory, Storage storage) {
-    return open(TableDirectory.of(directory, storage));
+    return open(directory, storage, OpenOptions.DEFAULT);
+  }
+
+  /** As {@link #open(Path, OpenOptions)}, on another storage. */
+  public static Snapshot open(Path directory, Storage storage, OpenOptions options) {
+    return open(TableDirectory.of(directory, storage), options);
   }
 
   static Snapshot open(TableDirectory table) {
+    return open(table, OpenOptions.DEFAULT);
+  }
+
+  static Snapshot open(TableDirectory table, OpenOptions options) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       List<Long> generations = table.generations();
       if (generations.isEmpty()) {
         throw table.notATable();
       }
       try {
-        return open(table, generations.getFirst());
+        return open(table, generations.getFirst(), options);
       } catch (NoSuchFileException e) {
         // A writer published the next generation and removed this one meanwhile: list again.
       }
@@ -70,7 +85,7 @@ public final class TableStore {
   public static Snapshot open(Path directory, long generation) {
     TableDirectory table = TableDirectory.of(directory, Storage.local());
     try {
-      return open(table, generation);
+      return open(table, generation, OpenOptions.DEFAULT);
     } catch (NoSuchFileException e) {
       throw new NotATableException(
           table.name(),
@@ -97,7 +112,8 @@ public final class TableStore {
     return !generations(directory).isEmpty();
   }
 
-  private static Snapshot open(TableDirectory table, long generation) throws NoSuchFileException {
+  private static Snapshot open(TableDirectory table, long generation, OpenOptions options)
+      throws NoSuchFileException {
     GenerationPin pin;
     try {
       pin = table.pin(generation);
@@ -108,7 +124,7 @@ public final class TableStore {
     }
     try {
       Manifest manifest = table.manifest(generation, pin);
-      return new Snapshot(table, manifest, tails(table, manifest), pin);
+      return new Snapshot(table, manifest, tails(table, manifest), pin, options);
     } catch (RuntimeException | NoSuchFileException e) {
       pin.close();
       throw e;

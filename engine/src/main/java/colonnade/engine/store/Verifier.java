@@ -51,11 +51,13 @@ public final class Verifier {
     return new Verifier(TableDirectory.of(directory, storage)).run();
   }
 
-  /** Whether all data of one generation is what was written. */
-  static boolean isSound(TableDirectory table, Manifest manifest) {
+  /** What of one generation is not what was written. */
+  static List<Finding> damage(TableDirectory table, Manifest manifest) {
     Verifier verifier = new Verifier(table);
     verifier.check(manifest, true);
-    return verifier.findings.stream().noneMatch(finding -> finding.kind() == Finding.Kind.DAMAGE);
+    return verifier.findings.stream()
+        .filter(finding -> finding.kind() == Finding.Kind.DAMAGE)
+        .toList();
   }
 
   private Verification run() {
@@ -84,15 +86,11 @@ public final class Verifier {
       } catch (ColonnadeException e) {
         allReadable = false;
         Finding.Kind kind = isOlder ? Finding.Kind.LEFTOVER : Finding.Kind.DAMAGE;
-        findings.add(new Finding(kind, e.place(), problemOf(e), e.remedy()));
+        findings.add(Finding.of(kind, e));
       }
     }
     orphans();
     return new Verification(verified, bytesRead, findings);
-  }
-
-  private static String problemOf(ColonnadeException e) {
-    return String.valueOf(e.getMessage()).split("\\.\n", 2)[0];
   }
 
   private void check(Manifest manifest, boolean inFull) {

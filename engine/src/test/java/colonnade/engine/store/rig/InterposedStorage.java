@@ -94,6 +94,11 @@ public abstract class InterposedStorage implements Storage {
   }
 
   @Override
+  public String fileSystemType(Path directory) throws IOException {
+    return around("fileSystemType", directory, () -> next.fileSystemType(directory));
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     return around("list", directory, () -> next.list(directory));
   }

@@ -12,7 +12,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,10 +53,10 @@ final class PowerCuts {
   public static void main(String[] args) throws Exception {
     Path memory = Files.createDirectories(Path.of(args[0]).resolve("memory"));
     try {
-      run("mount", "-t", "tmpfs", "-o", "size=160m", "colonnade", memory.toString());
+      MountedDisk.run("mount", "-t", "tmpfs", "-o", "size=160m", "colonnade", memory.toString());
       Path image = memory.resolve("disk");
-      run("truncate", "-s", "128m", image.toString());
-      run("mkfs.ext4", "-q", image.toString());
+      MountedDisk.run("truncate", "-s", "128m", image.toString());
+      MountedDisk.run("mkfs.ext4", "-q", image.toString());
       PowerCuts cuts = new PowerCuts(image, Files.createDirectory(memory.resolve("mount")));
       // A first life beside the disk loads the classes, so that the clock meets commits.
       cuts.history.lead(memory.resolve("warm"), 3 * History.ROUND);
@@ -119,24 +118,12 @@ final class PowerCuts {
   }
 
   private void mount() throws IOException {
-    run("mount", "-t", "ext4", "-o", "loop", image.toString(), mount.toString());
+    MountedDisk.run("mount", "-t", "ext4", "-o", "loop", image.toString(), mount.toString());
   }
 
   /** A file system that is still in use means that the writer has left something open. */
   private void unmount() throws IOException {
-    run("umount", mount.toString());
-  }
-
-  private static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", command) + ": " + output.strip());
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
+    MountedDisk.run("umount", mount.toString());
   }
 
   @SuppressWarnings("restricted") // started with native access

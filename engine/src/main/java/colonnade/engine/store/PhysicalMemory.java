@@ -1,16 +1,17 @@
-package colonnade.engine.exec;
+package colonnade.engine.store;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** The memory of the machine, or of the container the process runs in. */
-final class PhysicalMemory {
+public final class PhysicalMemory {
   /** Asked once: the system reads files for the answer. */
   private static final long BYTES = ask();
 
   private PhysicalMemory() {}
 
-  static long bytes() {
+  /** Its bytes. */
+  public static long bytes() {
     return BYTES;
   }
 
