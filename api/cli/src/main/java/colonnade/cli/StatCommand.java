@@ -3,6 +3,7 @@ package colonnade.cli;
 import colonnade.Table;
 import colonnade.engine.store.TableStat;
 import colonnade.engine.store.Tail;
+import colonnade.error.PrintableText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ final class StatCommand implements Callable<Integer> {
         "%,d bytes in %d files, %,d bytes of checksums%n",
         bytes, stat.files().size(), stat.checksumBytes());
     for (TableStat.FileStat file : stat.files()) {
-      System.out.printf("  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), file.column());
+      System.out.printf(
+          "  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), PrintableText.of(file.column()));
     }
     for (Tail tail : stat.tails()) {
       System.out.printf(
