@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A table in memory is COPY_ON_WRITE.
  */
-public final class Table implements Frame, AutoCloseable {
+public final class Table extends TableHistory implements Frame, AutoCloseable {
   private final TableRows rows;
   private final Mode mode;
   private final QueryOptions options = QueryOptions.defaults();
@@ -176,6 +176,10 @@ public final class Table implements Frame, AutoCloseable {
     return inMemory(MemoryColumns.of(namesAndArrays));
   }
 
+  static Table reading(StoredRows rows) {
+    return new Table(rows, Mode.READ_ONLY);
+  }
+
   static Table inMemory(MemoryTable result) {
     return new Table(new HeldRows(result), Mode.COPY_ON_WRITE);
   }
@@ -265,8 +269,9 @@ public final class Table implements Frame, AutoCloseable {
   }
 
   /**
-   * Moves on to the newest generation, as another writer may have committed it; frames made before
-   * keep showing theirs.
+   * Moves on to the newest generation, as another writer may have committed it, never back to an
+   * older; frames made before keep showing theirs. A generation shown before is let go as soon as
+   * no frame made from it can be reached any more.
    *
    * @throws InvalidQueryException if there are uncommitted changes
    */
@@ -387,6 +392,35 @@ public final class Table implements Frame, AutoCloseable {
     changes = changing("addColumn").add(column, value.input());
   }
 
+  /**
+   * Leaves a column out.
+   *
+   * @throws InvalidQueryException if it is the only one
+   */
+  public void dropColumn(String column) {
+    changes = changing("dropColumn").drop(column);
+  }
+
+  /**
+   * Gives a column another name; no row is written for that.
+   *
+   * @throws InvalidQueryException if there is one of the new name
+   */
+  public void renameColumn(String column, String newName) {
+    changes = changing("renameColumn").rename(column, newName);
+  }
+
+  /**
+   * Gives a column another type, its values cast as by {@link Expr#cast}; nulls stay null. A value
+   * that the new type cannot hold is a {@link colonnade.error.ComputationException} at the first
+   * query that reads it, or at the commit, and the table stays as it was.
+   *
+   * @throws colonnade.error.TypeMismatchException if no value of the column's type can be cast so
+   */
+  public void retypeColumn(String column, DataType type) {
+    changes = changing("retypeColumn").retype(column, type);
+  }
+
   /** Whether there are changes that were not committed. */
   public boolean hasChanges() {
     return changes != null;
@@ -425,14 +459,7 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException if there are uncommitted changes
    */
   public Appender appender() {
-    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
-      throw readOnly("appender");
-    }
-    if (changes != null) {
-      throw new InvalidQueryException(
-          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
-    }
-    return rows.appender(WriteOptions.DEFAULT);
+    return writing("appender").appender(WriteOptions.DEFAULT);
   }
 
   /**
@@ -463,10 +490,33 @@ public final class Table implements Frame, AutoCloseable {
     return pending == null ? Changes.none(source) : pending;
   }
 
+  private TableRows writing(String verb) {
+    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
+      throw readOnly(verb);
+    }
+    if (changes != null) {
+      throw new InvalidQueryException(
+          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
+    }
+    return rows;
+  }
+
+  @Override
+  StoredRows writable(String verb) {
+    onDisk(verb);
+    writing(verb);
+    return onDisk(verb);
+  }
+
   private Path stored(String verb) {
+    return onDisk(verb).path();
+  }
+
+  @Override
+  StoredRows onDisk(String verb) {
     if (rows instanceof StoredRows stored) {
       stored.source();
-      return stored.path();
+      return stored;
     }
     throw new InvalidQueryException(
         name(), "a table in memory has no files to " + verb, "Write it with writeTo(path) first.");

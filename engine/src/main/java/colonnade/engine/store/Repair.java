@@ -7,7 +7,6 @@ import colonnade.error.UnsupportedFormatException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +75,10 @@ public final class Repair {
       TableLock lock, WriteOptions options, long damaged, Manifest sound) {
     try (WriteSession session = WriteSession.open(lock, false, options, 0, true)) {
       Manifest again =
-          new Manifest(
-              session.nextGeneration(),
-              sound.generation(),
+          session.next(
+              sound.parent(),
+              "repair: generation " + sound.generation(),
               sound.rowCount(),
-              Instant.now(),
               Math.max(sound.nextColumnId(), session.nextColumnId()),
               sound.columns());
       session.commit(again);
