@@ -8,6 +8,7 @@ import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.plan.Typing;
+import colonnade.engine.store.TableEdit;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.ArrayList;
@@ -28,20 +29,24 @@ import org.jspecify.annotations.Nullable;
  *     puts}
  * @param puts single values put since, by column and row; a constant each
  * @param changed the columns changed or added, in order of their first change
- * @param added those among them that the stored table has not
+ * @param stored what each column that was not added is called in the stored table
+ * @param arranged whether columns were dropped or renamed
  */
 record Changes(
     Plan plan,
     Map<String, TreeMap<Long, Expression.Literal>> puts,
     Set<String> changed,
-    Set<String> added) {
+    Map<String, String> stored,
+    boolean arranged) {
   /** No changes of these rows. */
   static Changes none(BlockSource rows) {
-    return new Changes(Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), Set.of());
+    Map<String, String> stored = new LinkedHashMap<>();
+    rows.schema().names().forEach(name -> stored.put(name, name));
+    return new Changes(Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), stored, false);
   }
 
   boolean isEmpty() {
-    return changed.isEmpty();
+    return changed.isEmpty() && !arranged;
   }
 
   /** The table's columns as changed. */
@@ -70,7 +75,8 @@ record Changes(
         Plan.Project.adding(base, new Named(column, fitting)),
         Map.of(),
         with(changed, column),
-        added);
+        stored,
+        arranged);
   }
 
   /** Another value in one row. */
@@ -81,7 +87,7 @@ record Changes(
         new TreeMap<>(more.getOrDefault(column, new TreeMap<>()));
     values.put(row, value);
     more.put(column, values);
-    return new Changes(plan, more, with(changed, column), added);
+    return new Changes(plan, more, with(changed, column), stored, arranged);
   }
 
   /** One more column. */
@@ -97,7 +103,99 @@ record Changes(
         Plan.Project.adding(base, new Named(column, value)),
         Map.of(),
         with(changed, column),
-        with(added, column));
+        stored,
+        arranged);
+  }
+
+  /** Whether the stored table has no such column. */
+  boolean isAdded(String column) {
+    return !stored.containsKey(column);
+  }
+
+  /** One column less. */
+  Changes drop(String column) {
+    Plan base = withPuts();
+    List<Named> rest = Columns.without(base.schema(), column);
+    if (rest.size() == 1) {
+      throw new InvalidQueryException(
+          "column '" + column + "'",
+          "'" + column + "' is the only column",
+          "A table needs one; add another first.");
+    }
+    Set<String> left = new LinkedHashSet<>(changed);
+    left.remove(column);
+    Map<String, String> names = new LinkedHashMap<>(stored);
+    names.remove(column);
+    return new Changes(Columns.project(base, rest), Map.of(), left, names, true);
+  }
+
+  /** A column under another name. */
+  Changes rename(String column, String newName) {
+    Plan base = withPuts();
+    base.schema().indexOf(column);
+    if (column.equals(newName)) {
+      return this;
+    }
+    if (base.schema().contains(newName)) {
+      throw new InvalidQueryException(
+          "column '" + newName + "'",
+          "there is a column '" + newName + "' already",
+          "Drop or rename that one first, or choose another name.");
+    }
+    Set<String> renamed = new LinkedHashSet<>();
+    changed.forEach(name -> renamed.add(name.equals(column) ? newName : name));
+    Map<String, String> names = new LinkedHashMap<>();
+    stored.forEach((name, old) -> names.put(name.equals(column) ? newName : name, old));
+    return new Changes(
+        Columns.project(base, Columns.renamed(base.schema(), column, newName)),
+        Map.of(),
+        renamed,
+        names,
+        true);
+  }
+
+  /** A column in another type. */
+  Changes retype(String column, DataType type) {
+    Plan base = withPuts();
+    if (base.schema().field(column).type() == type) {
+      return this;
+    }
+    return new Changes(
+        Plan.Project.adding(
+            base,
+            new Named(column, new Expression.Cast(new Expression.Column(column), type, false))),
+        Map.of(),
+        with(changed, column),
+        stored,
+        arranged);
+  }
+
+  /** Drops and renames the stored columns, so that each has its name as changed. */
+  void arrange(TableEdit edit) {
+    for (String name : edit.schema().names()) {
+      if (!stored.containsValue(name)) {
+        edit.drop(name);
+      }
+    }
+    List<Map.Entry<String, String>> open = new ArrayList<>();
+    stored.forEach((name, old) -> open.add(Map.entry(name, old)));
+    open.removeIf(renaming -> renaming.getKey().equals(renaming.getValue()));
+    while (!open.isEmpty()) {
+      boolean some =
+          open.removeIf(renaming -> {
+            boolean free = !edit.schema().contains(renaming.getKey());
+            if (free) {
+              edit.rename(renaming.getValue(), renaming.getKey());
+            }
+            return free;
+          });
+      if (!some) {
+        // Names that went round in a circle.
+        String name = open.getFirst().getKey();
+        edit.rename(open.getFirst().getValue(), "\0" + name);
+        open.set(0, Map.entry(name, "\0" + name));
+      }
+    }
   }
 
   private Plan withPuts() {

@@ -9,6 +9,7 @@ import colonnade.engine.plan.Plan;
 import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.MappedColumn;
+import colonnade.engine.store.Republication;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
 import colonnade.engine.store.TableLock;
@@ -17,20 +18,25 @@ import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.InvalidQueryException;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table on disk: the generation shown, those shown before, which frames may still
- * read, and the write lock if the table is open for writing.
+ * read and which are let go when none can, and the write lock if the table is open for writing.
  */
 final class StoredRows implements TableRows {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Path path;
   private final @Nullable TableLock lock;
   private final OpenOptions options;
-  private final List<Snapshot> shownBefore = new ArrayList<>();
+  private final Set<Snapshot> shownBefore = ConcurrentHashMap.newKeySet();
   private volatile Shown shown;
   private boolean appending;
 
@@ -66,12 +72,25 @@ final class StoredRows implements TableRows {
     }
   }
 
+  /** One generation, to be read. */
+  static StoredRows open(Path path, long generation, OpenOptions options) {
+    return new StoredRows(path, null, TableStore.open(path, generation, options), options);
+  }
+
   Path path() {
     return path;
   }
 
   OpenOptions options() {
     return options;
+  }
+
+  String realPath() {
+    return shown.snapshot.path().toString();
+  }
+
+  long rowCount() {
+    return shown.snapshot.rowCount();
   }
 
   /** What is kept beside a column. */
@@ -115,35 +134,71 @@ final class StoredRows implements TableRows {
   public synchronized void refresh() {
     shown.snapshot.checkOpen();
     Snapshot newest = TableStore.open(path, options);
-    if (newest.generation() == shown.snapshot.generation()) {
+    if (newest.generation() <= shown.snapshot.generation()) {
       newest.close();
       return;
     }
-    shownBefore.add(shown.snapshot);
+    Shown before = shown;
     shown = Shown.of(newest);
+    letGo(before, shownBefore);
+  }
+
+  /** Closes what was shown when no frame can be reached that reads it. */
+  private static void letGo(Shown before, Set<Snapshot> shownBefore) {
+    Snapshot snapshot = before.snapshot;
+    shownBefore.add(snapshot);
+    CLEANER.register(
+        before.source,
+        () -> {
+          snapshot.close();
+          shownBefore.remove(snapshot);
+        });
+  }
+
+  synchronized long undo() {
+    long back = Republication.undo(writeLock(), WriteOptions.DEFAULT);
+    refresh();
+    return back;
+  }
+
+  synchronized void restore(long generation) {
+    Republication.restore(writeLock(), generation, WriteOptions.DEFAULT);
+    refresh();
+  }
+
+  synchronized void keep(Retention retention) {
+    Republication.keep(writeLock(), retention, WriteOptions.DEFAULT);
+    refresh();
   }
 
   @Override
   public synchronized void commit(Changes changes, QueryOptions options) {
-    Plan plan = changes.changedColumns();
     try (TableEdit edit = TableEdit.open(writeLock(), WriteOptions.DEFAULT)) {
-      List<ColumnRewrite> columns = new ArrayList<>();
-      for (Field field : plan.schema()) {
-        columns.add(changes.added().contains(field.name()) ? edit.add(field) : edit.replace(field));
+      changes.arrange(edit);
+      if (!changes.changed().isEmpty()) {
+        rewrite(changes, edit, options);
       }
-      Executor.write(
-          plan,
-          options,
-          (name, notes) -> columns.get(plan.schema().indexOf(name)).remember(notes),
-          rows -> {
-            for (int c = 0; c < columns.size(); c++) {
-              columns.get(c).write(rows.vectors()[c], rows.rowCount());
-            }
-            return true;
-          });
       edit.commit();
     }
     refresh();
+  }
+
+  private static void rewrite(Changes changes, TableEdit edit, QueryOptions options) {
+    Plan plan = changes.changedColumns();
+    List<ColumnRewrite> columns = new ArrayList<>();
+    for (Field field : plan.schema()) {
+      columns.add(changes.isAdded(field.name()) ? edit.add(field) : edit.replace(field));
+    }
+    Executor.write(
+        plan,
+        options,
+        (name, notes) -> columns.get(plan.schema().indexOf(name)).remember(notes),
+        rows -> {
+          for (int c = 0; c < columns.size(); c++) {
+            columns.get(c).write(rows.vectors()[c], rows.rowCount());
+          }
+          return true;
+        });
   }
 
   @Override

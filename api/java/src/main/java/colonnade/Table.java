@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A table in memory is COPY_ON_WRITE.
  */
-public final class Table implements Frame, AutoCloseable {
+public final class Table extends TableHistory implements Frame, AutoCloseable {
   private final TableRows rows;
   private final Mode mode;
   private final QueryOptions options = QueryOptions.defaults();
@@ -186,6 +186,10 @@ public final class Table implements Frame, AutoCloseable {
     return inMemory(MemoryColumns.of(namesAndArrays));
   }
 
+  static Table reading(StoredRows rows) {
+    return new Table(rows, Mode.READ_ONLY);
+  }
+
   static Table inMemory(MemoryTable result) {
     return new Table(new HeldRows(result), Mode.COPY_ON_WRITE);
   }
@@ -275,8 +279,9 @@ public final class Table implements Frame, AutoCloseable {
   }
 
   /**
-   * Moves on to the newest generation, as another writer may have committed it; frames made before
-   * keep showing theirs.
+   * Moves on to the newest generation, as another writer may have committed it, never back to an
+   * older; frames made before keep showing theirs. A generation shown before is let go as soon as
+   * no frame made from it can be reached any more.
    *
    * @throws InvalidQueryException if there are uncommitted changes
    */
@@ -352,7 +357,7 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException for a table in memory
    */
   public TableStat stat() {
-    StoredRows stored = stored("stat");
+    StoredRows stored = onDisk("stat");
     return TableStat.of(stored.path(), stored.options());
   }
 
@@ -363,7 +368,7 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException for a table in memory
    */
   public Verification verify() {
-    return Verifier.verify(stored("verify").path());
+    return Verifier.verify(onDisk("verify").path());
   }
 
   // Changing.
@@ -397,6 +402,35 @@ public final class Table implements Frame, AutoCloseable {
   /** Adds a column computed from the others, at the end. */
   public void addColumn(String column, Expr value) {
     changes = changing("addColumn").add(column, value.input());
+  }
+
+  /**
+   * Leaves a column out.
+   *
+   * @throws InvalidQueryException if it is the only one
+   */
+  public void dropColumn(String column) {
+    changes = changing("dropColumn").drop(column);
+  }
+
+  /**
+   * Gives a column another name; no row is written for that.
+   *
+   * @throws InvalidQueryException if there is one of the new name
+   */
+  public void renameColumn(String column, String newName) {
+    changes = changing("renameColumn").rename(column, newName);
+  }
+
+  /**
+   * Gives a column another type, its values cast as by {@link Expr#cast}; nulls stay null. A value
+   * that the new type cannot hold is a {@link colonnade.error.ComputationException} at the first
+   * query that reads it, or at the commit, and the table stays as it was.
+   *
+   * @throws colonnade.error.TypeMismatchException if no value of the column's type can be cast so
+   */
+  public void retypeColumn(String column, DataType type) {
+    changes = changing("retypeColumn").retype(column, type);
   }
 
   /** Whether there are changes that were not committed. */
@@ -437,14 +471,7 @@ public final class Table implements Frame, AutoCloseable {
    * @throws InvalidQueryException if there are uncommitted changes
    */
   public Appender appender() {
-    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
-      throw readOnly("appender");
-    }
-    if (changes != null) {
-      throw new InvalidQueryException(
-          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
-    }
-    return rows.appender(WriteOptions.DEFAULT);
+    return writing("appender").appender(WriteOptions.DEFAULT);
   }
 
   /**
@@ -475,7 +502,26 @@ public final class Table implements Frame, AutoCloseable {
     return pending == null ? Changes.none(source) : pending;
   }
 
-  private StoredRows stored(String verb) {
+  private TableRows writing(String verb) {
+    if (mode == Mode.READ_ONLY || mode == Mode.COPY_ON_WRITE) {
+      throw readOnly(verb);
+    }
+    if (changes != null) {
+      throw new InvalidQueryException(
+          name(), name() + " has uncommitted changes", "commit() or rollback() them first.");
+    }
+    return rows;
+  }
+
+  @Override
+  StoredRows writable(String verb) {
+    onDisk(verb);
+    writing(verb);
+    return onDisk(verb);
+  }
+
+  @Override
+  StoredRows onDisk(String verb) {
     if (rows instanceof StoredRows stored) {
       stored.source();
       return stored;

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every error of Colonnade extends: what is wrong and where, why, and what to do next, in the
- * message and as fields.
+ * message and as fields. In the message control characters of names are escaped, because it ends in
+ * terminals; the fields have names as they are.
  *
  * <p>All are unchecked. {@code src/docs/errors.md} lists when each is thrown.
  */
@@ -24,7 +25,7 @@ public class ColonnadeException extends RuntimeException {
    */
   public ColonnadeException(
       String place, String problem, String remedy, @Nullable Throwable cause) {
-    super(remedy.isEmpty() ? problem : problem + ".\n" + remedy, cause);
+    super(PrintableText.of(remedy.isEmpty() ? problem : problem + ".\n" + remedy), cause);
     this.place = place;
     this.remedy = remedy;
   }

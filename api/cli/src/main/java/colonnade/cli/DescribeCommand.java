@@ -4,6 +4,7 @@ import colonnade.Table;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,9 +21,11 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private AtFlag at;
+
   @Override
   public Integer call() {
-    try (Table table = Table.open(path);
+    try (Table table = at.open(path);
         Table description = table.describe()) {
       if (json) {
         JsonOutput.print(TableRecords.of(description, description.rowCount()));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,11 +36,13 @@ final class ExportCommand implements Callable<Integer> {
       description = "csv or arrow; if not said, what the file's name ends in.")
   private @Nullable String format;
 
+  @Mixin private AtFlag at;
+
   @Override
   public Integer call() {
     String kind = Targets.format(spec, format, file, "csv, arrow");
     Targets.requireAbsent(file, "Name another file; an export replaces nothing.");
-    try (Table table = Table.open(path)) {
+    try (Table table = at.open(path)) {
       ProgressLine progress = new ProgressLine(file.toString());
       Frame frame = table.withProgress(progress);
       try {

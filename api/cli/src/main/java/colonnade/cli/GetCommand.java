@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,9 +24,11 @@ final class GetCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private AtFlag at;
+
   @Override
   public Integer call() {
-    try (Table table = Table.open(path)) {
+    try (Table table = at.open(path)) {
       Object value = table.get(column, row);
       if (json) {
         JsonOutput.print(JsonOutput.cell(value));

@@ -4,6 +4,7 @@ import colonnade.Table;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,12 +28,14 @@ final class HeadCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private AtFlag at;
+
   @Override
   public Integer call() {
     if (rowCount < 0) {
       throw new ParameterException(spec.commandLine(), "--rows takes a number from 0 on");
     }
-    try (Table table = Table.open(path)) {
+    try (Table table = at.open(path)) {
       if (json) {
         JsonOutput.print(TableRecords.of(table, rowCount));
       } else {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,9 +25,11 @@ final class SchemaCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private AtFlag at;
+
   @Override
   public Integer call() {
-    try (Table table = Table.open(path)) {
+    try (Table table = at.open(path)) {
       if (json) {
         JsonOutput.print(json(table));
       } else {

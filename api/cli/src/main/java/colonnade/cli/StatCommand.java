@@ -3,6 +3,7 @@ package colonnade.cli;
 import colonnade.Table;
 import colonnade.engine.store.TableStat;
 import colonnade.engine.store.Tail;
+import colonnade.error.PrintableText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ final class StatCommand implements Callable<Integer> {
             "read: %s (%s)%n",
             how, columns.size() == 1 ? "all columns" : String.join(", ", names)));
     for (TableStat.FileStat file : stat.files()) {
-      System.out.printf("  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), file.column());
+      System.out.printf(
+          "  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), PrintableText.of(file.column()));
     }
     for (Tail tail : stat.tails()) {
       System.out.printf(

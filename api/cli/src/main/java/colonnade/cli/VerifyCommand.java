@@ -3,6 +3,7 @@ package colonnade.cli;
 import colonnade.engine.store.Finding;
 import colonnade.engine.store.Verification;
 import colonnade.engine.store.Verifier;
+import colonnade.error.PrintableText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,10 @@ final class VerifyCommand implements Callable<Integer> {
       report.put("findings", findings);
       JsonOutput.print(report);
     } else {
-      result.findings().forEach(finding -> System.out.println(finding.kind() + ": " + finding));
+      result
+          .findings()
+          .forEach(
+              finding -> System.out.println(PrintableText.of(finding.kind() + ": " + finding)));
       System.out.printf(
           "%s: generation %d, %,d bytes read: %s%n",
           path, result.generation(), result.bytesRead(), result.isSound() ? "sound" : "DAMAGED");

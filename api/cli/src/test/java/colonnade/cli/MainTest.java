@@ -129,6 +129,36 @@ class MainTest {
   }
 
   @Test
+  void tellsTheHistoryAndGoesBack() throws IOException {
+    ok("put", table, "n", 0, "8");
+    assertThat(ok("history", table).out()).contains("replace n", "create");
+    assertThat(ok("history", table, "--json").json().get(0).get("generation").asLong())
+        .isEqualTo(2);
+    assertThat(ok("get", table, "n", 0, "--at", 1).out()).isEqualTo("1\n");
+    assertThat(ok("head", table, "--at", 1, "-n", 1, "--json").json().get(0).get("n").asLong())
+        .isEqualTo(1);
+    assertThat(ok("schema", table, "--at", 1).out()).contains("generation 1");
+    assertThat(ok("diff", table, 1, 2).out()).isEqualTo("n: 1 rows changed\n");
+    assertThat(ok("diff", table, 2, 2).out()).isEqualTo("no difference\n");
+    assertThat(
+            ok("diff", table, 1, 2, "--json")
+                .json()
+                .get("columns")
+                .get(0)
+                .get("changedRows")
+                .asLong())
+        .isEqualTo(1);
+    assertThat(ok("undo", table).out()).contains("generation 1 is back as generation 3, 3 rows");
+    assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+    assertThat(ok("undo", table, "--to", 2, "--json").json().get("generation").asLong())
+        .isEqualTo(4);
+    assertThat(ok("get", table, "n", 0).out()).isEqualTo("8\n");
+    assertThat(failed("undo", table, "--to", 9).errors()).contains("no generation 9");
+    assertThat(failed("head", table, "--at", 9).errors()).contains("no generation 9");
+    wrong("head", table, "--at", "x");
+  }
+
+  @Test
   void runsAScriptWithItsArguments() throws IOException {
     Path script =
         Files.writeString(

@@ -1,6 +1,7 @@
 package colonnade.engine.store;
 
 import colonnade.engine.store.format.Checksum;
+import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
@@ -54,7 +55,9 @@ final class AppendFile {
   static AppendFile resume(WriteSession session, ManifestFile known, long settledBytes) {
     AppendFile file = new AppendFile(session, known.role(), known.name());
     file.written = settledBytes;
-    file.committed = true;
+    // A copy that was made for the next generation is not named by any yet.
+    file.committed =
+        FileName.parse(known.name()).orElseThrow().generation() != session.nextGeneration();
     long pieces = settledBytes / TableFormat.PIECE_BYTES;
     if (pieces > 0) {
       ByteBuffer table = session.read(known.checksumsName(), 0, pieces * Integer.BYTES);

@@ -125,10 +125,11 @@ final class ColumnWriter {
   }
 
   private void touch() {
-    ManifestColumn known = untouched;
-    if (known == null) {
+    ManifestColumn committed = untouched;
+    if (committed == null) {
       return;
     }
+    ManifestColumn known = session.writable(committed);
     untouched = null;
     attributes = known.attributes();
     ColumnStatistics all = known.statistics();

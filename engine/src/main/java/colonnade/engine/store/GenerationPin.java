@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the generation's files. It is a shared lock on the manifest's file, which the kernel lets go when
  * the process dies. Where locks do not work there is no hold, and a reader may lose its files.
  *
- * <p>POSIX drops a process's lock when any of its descriptors for the file is closed. So this
- * process opens each manifest once, whatever the number of readers, and every access goes through
- * here. Safe for all threads.
+ * <p>Without native access the lock is POSIX's, which a process loses when any of its descriptors
+ * for the file is closed. So this process opens each manifest once, whatever the number of readers,
+ * and every access goes through here. Safe for all threads.
  */
 final class GenerationPin implements AutoCloseable {
   private static final Map<Path, Hold> HOLDS = new HashMap<>();
@@ -128,8 +128,13 @@ final class GenerationPin implements AutoCloseable {
         boolean removing = false;
         try {
           removing = !file.tryLock(true);
-        } catch (OverlappingFileLockException | IOException e) {
-          // Another class loader's copy of this class holds it, or locks do not work here.
+        } catch (OverlappingFileLockException e) {
+          // Another class loader's copy of this class holds it.
+        } catch (IOException e) {
+          // Where locks work, going on without one would lose the files to the next writer.
+          if (!StorageFailure.saysNoLocks(e)) {
+            throw e;
+          }
         }
         if (removing) {
           throw new NoSuchFileException(manifest.toString());

@@ -8,9 +8,10 @@ import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.ColonnadeException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of a table and the files they need, as its writer sees them: what to remove after
- * a commit, and what a writer that died left behind. Two generations are always kept, the newest
- * and the one before it, and all that a reader holds. Used by the holder of the table's lock only.
+ * a commit, and what a writer that died left behind. The newest two generations are always kept,
+ * those that the table's {@link colonnade.Retention} says, and all that a reader holds. Used by the
+ * holder of the table's lock only.
  */
 final class Generations {
-  private static final int KEPT = 2;
-
   private final TableDirectory table;
-  private final NavigableMap<Long, Set<String>> files = new TreeMap<>();
+  private final NavigableMap<Long, Map<String, FileUse>> files = new TreeMap<>();
   private final @Nullable Manifest newest;
   private final long newestNumber;
   private final Set<Long> unreadable = new HashSet<>();
@@ -40,7 +40,7 @@ final class Generations {
       try {
         Manifest manifest = read(number);
         if (manifest != null) {
-          files.put(number, filesOf(manifest));
+          files.put(number, FileUse.of(manifest));
           first = isNewest ? manifest : first;
         }
       } catch (ColonnadeException e) {
@@ -52,7 +52,7 @@ final class Generations {
         }
         allReadable = false;
         unreadable.add(number);
-        files.put(number, Set.of());
+        files.put(number, Map.of());
       }
     }
     this.newest = first;
@@ -79,16 +79,6 @@ final class Generations {
     }
   }
 
-  private static Set<String> filesOf(Manifest manifest) {
-    Set<String> names = new HashSet<>();
-    for (ManifestColumn column : manifest.columns()) {
-      for (ManifestFile file : column.files()) {
-        names.add(file.name());
-      }
-    }
-    return names;
-  }
-
   /** The newest generation when this was read; null if there was none, or none readable. */
   @Nullable Manifest newest() {
     return newest;
@@ -103,50 +93,90 @@ final class Generations {
    * Takes a generation in that was just published, and removes those that nobody needs any more.
    */
   void published(Manifest manifest) throws IOException {
-    files.put(manifest.generation(), filesOf(manifest));
-    List<Set<String>> removed = new ArrayList<>();
-    for (long number : List.copyOf(files.headMap(files.lastKey(), false).keySet())) {
-      boolean kept = files.tailMap(number, true).size() <= KEPT;
-      if (!kept
-          && GenerationPin.removeUnlessHeld(
-              table.storage(), table.file(FileName.manifest(number)))) {
-        removed.add(files.remove(number));
-        unreadable.remove(number);
+    files.put(manifest.generation(), FileUse.of(manifest));
+    Set<Long> kept = Kept.of(manifest.retention(), files, unreadable);
+    NavigableMap<Long, Map<String, FileUse>> removed = new TreeMap<>();
+    try {
+      for (Map.Entry<Long, Map<String, FileUse>> older :
+          files.headMap(files.lastKey()).entrySet()) {
+        if (!kept.contains(older.getKey()) && remove(older.getKey())) {
+          removed.put(older.getKey(), older.getValue());
+        }
       }
+      files.keySet().removeAll(removed.keySet());
+      unreadable.removeAll(removed.keySet());
+      removeFiles(removed);
+    } catch (IOException e) {
+      // A power cut may bring their manifests back, so nothing may be written over their rows.
+      files.putAll(removed);
+      throw e;
+    }
+  }
+
+  private boolean remove(long generation) throws IOException {
+    return GenerationPin.removeUnlessHeld(
+        table.storage(), table.file(FileName.manifest(generation)));
+  }
+
+  /** Removes the files that only these generations name, whose manifests are gone. */
+  private void removeFiles(NavigableMap<Long, Map<String, FileUse>> removed) throws IOException {
+    Map<String, FileUse> uses = new HashMap<>();
+    removed.values().forEach(names -> FileUse.merge(uses, names));
+    Map<String, FileUse> needed = new HashMap<>();
+    files.values().forEach(names -> FileUse.merge(needed, names));
+    boolean losesRows = false;
+    for (Map.Entry<String, FileUse> file : uses.entrySet()) {
+      FileUse use = needed.get(file.getKey());
+      losesRows |= use == null || use.rowCount() < file.getValue().rowCount();
+    }
+    if (losesRows) {
+      // Else a power cut could bring a manifest back whose files, or rows in them, are gone.
+      table.storage().syncDirectory(table.path());
     }
     if (!unreadable.isEmpty()) {
       // What those need is not known; a later writer removes what is left.
       return;
     }
-    Set<String> needed = needed();
-    List<String> unneeded =
-        removed.stream().flatMap(Set::stream).distinct().filter(f -> !needed.contains(f)).toList();
-    if (!unneeded.isEmpty()) {
-      // Else a power cut could bring a manifest back whose files are gone.
-      table.storage().syncDirectory(table.path());
-    }
-    for (String name : unneeded) {
-      remove(name);
-      remove(name + FileRole.CHECKSUMS);
+    for (String name : uses.keySet()) {
+      if (!needed.containsKey(name)) {
+        remove(name);
+        remove(name + FileRole.CHECKSUMS);
+      }
     }
   }
 
   private Set<String> needed() {
     Set<String> needed = new HashSet<>();
-    files.values().forEach(needed::addAll);
+    files.values().forEach(names -> needed.addAll(names.keySet()));
     return needed;
   }
 
   /**
-   * Removes the files that no generation names and cuts the bytes that {@code current} does not
-   * count: what a writer left that died or was aborted.
+   * Whether a generation that is still there has rows in the files of {@code column} that it has
+   * not, so that nothing may be written behind its own.
+   */
+  boolean hasMoreRows(ManifestColumn column) {
+    for (Map<String, FileUse> names : files.values()) {
+      for (ManifestFile file : column.files()) {
+        FileUse use = names.get(file.name());
+        if (use != null && use.rowCount() > column.rowCount()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Removes the files that no generation names and cuts the bytes behind {@code current} that none
+   * counts: what a writer left that died or was aborted.
    *
    * @param current the newest generation, or null if there is none
    */
   void clean(@Nullable Manifest current) throws IOException {
     Set<String> needed = needed();
     if (current != null) {
-      needed.addAll(filesOf(current));
+      needed.addAll(FileUse.of(current).keySet());
     }
     long currentNumber = current == null ? newestNumber : current.generation();
     boolean synced = false;
@@ -171,31 +201,43 @@ final class Generations {
       }
     }
     if (current != null) {
-      for (ManifestColumn column : current.columns()) {
-        for (ManifestFile file : column.files()) {
-          cut(file.name(), file.lengthBytes());
-          cut(file.checksumsName(), column.pieceCount(file) * Integer.BYTES);
-        }
+      Map<String, FileUse> uses = FileUse.of(current);
+      for (Map<String, FileUse> others : files.values()) {
+        others.forEach((name, use) -> uses.computeIfPresent(name, (n, own) -> own.with(use)));
+      }
+      for (Map.Entry<String, FileUse> file : uses.entrySet()) {
+        FileUse use = file.getValue();
+        synced = cut(file.getKey(), use.lengthBytes(), synced);
+        synced = cut(file.getKey() + FileRole.CHECKSUMS, use.pieceCount() * Integer.BYTES, synced);
       }
     }
   }
 
-  private void cut(String name, long lengthBytes) throws IOException {
+  /** Cuts a file; returns whether the directory is synced now, as it must be before. */
+  private boolean cut(String name, long lengthBytes, boolean synced) throws IOException {
     long actual;
     try {
       actual = table.storage().length(table.file(name));
     } catch (NoSuchFileException e) {
       // Checksums that no piece is complete for; a missing column file is found by whoever reads
       // it.
-      return;
+      return synced;
     }
-    if (actual > lengthBytes && lengthBytes == 0 && name.endsWith(FileRole.CHECKSUMS)) {
+    if (actual <= lengthBytes) {
+      return synced;
+    }
+    if (!synced) {
+      // The manifest of a generation that had these rows may have been removed just now.
+      table.storage().syncDirectory(table.path());
+    }
+    if (lengthBytes == 0 && name.endsWith(FileRole.CHECKSUMS)) {
       remove(name);
-    } else if (actual > lengthBytes) {
+    } else {
       try (StoredFile file = table.storage().openForWriting(table.file(name))) {
         file.truncate(lengthBytes);
       }
     }
+    return true;
   }
 
   private void remove(String name) throws IOException {

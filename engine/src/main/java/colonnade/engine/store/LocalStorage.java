@@ -161,15 +161,26 @@ final class LocalStorage implements Storage {
   public LockFile openLock(Path file, boolean write, boolean create) throws IOException {
     if (create) {
       try {
-        return new OpenFile(createNew(file));
+        createNew(file).close();
       } catch (FileAlreadyExistsException e) {
         // It was there, or came just now: open that one, with the checks below.
       }
     }
-    return new OpenFile(
+    StandardOpenOption[] options =
         write
-            ? open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
-            : open(file, StandardOpenOption.READ));
+            ? new StandardOpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
+            : new StandardOpenOption[] {StandardOpenOption.READ};
+    if (!OpenFileLock.isAvailable()) {
+      return new OpenFile(open(file, options));
+    }
+    length(file);
+    OpenFileLock lock = OpenFileLock.open(file, write);
+    try {
+      return new OpenFile(FileChannel.open(lock.openFile(), options), lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Looks before it opens, because opening a FIFO waits for its other end. */
@@ -181,10 +192,16 @@ final class LocalStorage implements Storage {
     return FileChannel.open(file, all);
   }
 
-  private record OpenFile(FileChannel channel) implements LockFile {
+  private record OpenFile(FileChannel channel, @Nullable OpenFileLock lock) implements LockFile {
+    OpenFile(FileChannel channel) {
+      this(channel, null);
+    }
+
     @Override
     public boolean tryLock(boolean shared) throws IOException {
-      return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+      return lock != null
+          ? lock.tryLock(shared)
+          : channel.tryLock(0, Long.MAX_VALUE, shared) != null;
     }
 
     @Override
@@ -224,7 +241,13 @@ final class LocalStorage implements Storage {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      try {
+        channel.close();
+      } finally {
+        if (lock != null) {
+          lock.close();
+        }
+      }
     }
   }
 }

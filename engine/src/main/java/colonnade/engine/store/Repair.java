@@ -108,11 +108,10 @@ public final class Repair {
     givenUp.forEach((number, manifest) -> lost.add(Loss.of(number, manifest, sound)));
     try (WriteSession session = WriteSession.open(lock, false, options, 0, true)) {
       Manifest again =
-          new Manifest(
-              session.nextGeneration(),
-              sound.generation(),
+          session.next(
+              sound.parent(),
+              "repair: generation " + sound.generation(),
               sound.rowCount(),
-              Instant.now(),
               Math.max(sound.nextColumnId(), session.nextColumnId()),
               sound.columns());
       session.commit(again);

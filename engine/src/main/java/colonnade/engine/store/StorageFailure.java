@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Says what an exception of the operating system means, and what to do about it. */
 public final class StorageFailure {
@@ -70,6 +71,13 @@ public final class StorageFailure {
         || String.valueOf(cause.getMessage()).contains("Too many open files")) {
       throw of(place, "read", cause);
     }
+  }
+
+  /** Whether a lock failed because there are none on this file system, not by mischance. */
+  static boolean saysNoLocks(IOException cause) {
+    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    return Stream.of("no locks available", "not supported", "not implemented", "incorrect function")
+        .anyMatch(reason::contains);
   }
 
   private static String remedy(String reason, Exception cause) {

@@ -9,7 +9,6 @@ import colonnade.error.ClosedException;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.StorageException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class TableEdit implements AutoCloseable {
   private final List<ColumnRewrite> rewrites = new ArrayList<>();
   private long rowCount;
   private int nextColumnId;
-  private boolean changed;
+  private final List<String> done = new ArrayList<>();
   private boolean closed;
   private @Nullable Throwable failure;
 
@@ -59,7 +58,7 @@ public final class TableEdit implements AutoCloseable {
     }
     rowCount = base.rowCount();
     nextColumnId = base.nextColumnId();
-    changed = false;
+    done.clear();
   }
 
   /**
@@ -126,6 +125,11 @@ public final class TableEdit implements AutoCloseable {
     discard(old.rewrite());
     ColumnRewrite rewrite = rewrite(old.id(), replacement, choiceFor(old, replacement));
     entries.set(index, new Entry(replacement, null, rewrite));
+    boolean retyped = old.field().type() != replacement.type();
+    done.add(
+        retyped
+            ? "retype " + replacement.name() + " to " + replacement.type()
+            : "replace " + replacement.name());
     return rewrite;
   }
 
@@ -147,6 +151,7 @@ public final class TableEdit implements AutoCloseable {
         rewrite(nextColumnId, field, session.options().encodingOf(field.name()));
     nextColumnId++;
     entries.add(new Entry(field, null, rewrite));
+    done.add("add " + field.name());
     return rewrite;
   }
 
@@ -158,7 +163,7 @@ public final class TableEdit implements AutoCloseable {
   public void drop(String name) {
     checkUsable();
     discard(entries.remove(schema().indexOf(name)).rewrite());
-    changed = true;
+    done.add("drop " + name);
   }
 
   /**
@@ -175,7 +180,7 @@ public final class TableEdit implements AutoCloseable {
       Entry old = entries.get(index);
       Field field = new Field(newName, old.field().type());
       entries.set(index, new Entry(field, old.committed(), old.rewrite()));
-      changed = true;
+      done.add("rename " + name + " to " + newName);
     }
   }
 
@@ -204,7 +209,6 @@ public final class TableEdit implements AutoCloseable {
     ColumnWriter column = guarded(() -> ColumnWriter.create(session, id, field, choice));
     ColumnRewrite rewrite = new ColumnRewrite(this, id, column);
     rewrites.add(rewrite);
-    changed = true;
     return rewrite;
   }
 
@@ -228,7 +232,7 @@ public final class TableEdit implements AutoCloseable {
    */
   public void commit() {
     checkUsable();
-    if (!changed) {
+    if (done.isEmpty()) {
       return;
     }
     for (ColumnRewrite rewrite : rewrites) {
@@ -245,13 +249,10 @@ public final class TableEdit implements AutoCloseable {
       rewrite.collect(files);
     }
     session.sync(files);
-    long generation = session.nextGeneration();
     Manifest next =
-        new Manifest(
-            generation,
-            generation - 1,
+        session.next(
+            String.join("; ", done),
             rowCount,
-            Instant.now(),
             nextColumnId,
             entries.stream().map(Entry::describe).toList());
     session.commit(next);

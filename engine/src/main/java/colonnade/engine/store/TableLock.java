@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to write a table: one holder at a time, in this process (by a registry of real paths)
  * and between processes (by a lock on the file {@code LOCK}, which the kernel frees when its holder
- * dies). The file says who holds it, and is never deleted. Even where locks do not work, no writer
- * overwrites another's generation: publishing one fails if it exists. Safe for all threads.
+ * dies). With native access on Linux the lock is the open file's; elsewhere it is the process's,
+ * which loses it if anything else in the process opens {@code LOCK} and closes it again. The file
+ * says who holds it, and is never deleted. Even where locks do not work, no writer overwrites
+ * another's generation: publishing one fails if it exists. Safe for all threads.
  */
 public final class TableLock implements AutoCloseable {
   private static final Map<Path, TableLock> HELD = new HashMap<>();

@@ -5,12 +5,16 @@ import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
+import colonnade.error.CorruptTableException;
+import colonnade.error.UnsupportedFormatException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -89,9 +93,33 @@ public record TableStat(
           IntStream.range(0, snapshot.schema().size()).mapToObj(snapshot::reading).toList(),
           files,
           checksumBytes,
-          snapshot.tails(),
+          uncounted(table, snapshot),
           others);
     }
+  }
+
+  /** Of the bytes behind this generation's, those that no other counts: after an undo, one may. */
+  private static List<Tail> uncounted(TableDirectory table, Snapshot snapshot) {
+    if (snapshot.tails().isEmpty()) {
+      return List.of();
+    }
+    Map<String, FileUse> uses = new HashMap<>();
+    for (long generation : table.generations()) {
+      try (GenerationPin pin = table.pin(generation)) {
+        FileUse.merge(uses, FileUse.of(table.manifest(generation, pin)));
+      } catch (CorruptTableException | UnsupportedFormatException | IOException e) {
+        // What it counts is not known; if it is just being removed, nothing.
+      }
+    }
+    return snapshot.tails().stream()
+        .map(tail -> {
+          FileUse use = uses.get(tail.fileName());
+          long counted = use == null ? tail.committedBytes() : use.lengthBytes();
+          return new Tail(
+              tail.fileName(), Math.max(tail.committedBytes(), counted), tail.actualBytes());
+        })
+        .filter(tail -> tail.actualBytes() > tail.committedBytes())
+        .toList();
   }
 
   private static long lengthIfThere(TableDirectory table, String name) {

@@ -6,6 +6,7 @@ import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptColumnException;
+import colonnade.error.GenerationGoneException;
 import colonnade.error.NotATableException;
 import colonnade.error.StorageException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens committed generations of tables for reading. Never changes a file. Safe for all threads.
@@ -80,19 +82,43 @@ public final class TableStore {
   /**
    * One generation that still exists.
    *
-   * @throws NotATableException if there is no table, or it has no such generation any more
+   * @throws NotATableException if there is no table
+   * @throws GenerationGoneException if it has no such generation, or no longer
    */
   public static Snapshot open(Path directory, long generation) {
-    TableDirectory table = TableDirectory.of(directory, Storage.local());
+    return open(directory, generation, OpenOptions.DEFAULT);
+  }
+
+  /** As {@link #open(Path, long)}, read as {@code options} say. */
+  public static Snapshot open(Path directory, long generation, OpenOptions options) {
+    return openGeneration(TableDirectory.of(directory, Storage.local()), generation, options);
+  }
+
+  static Snapshot openGeneration(TableDirectory table, long generation, OpenOptions options) {
     try {
-      return open(table, generation, OpenOptions.DEFAULT);
+      if (generation > 0) {
+        return open(table, generation, options);
+      }
     } catch (NoSuchFileException e) {
-      throw new NotATableException(
-          table.name(),
-          table.name() + " has no generation " + generation,
-          "It has " + table.generations() + ".",
-          e);
+      throw gone(table, generation, e);
     }
+    throw gone(table, generation, null);
+  }
+
+  private static GenerationGoneException gone(
+      TableDirectory table, long generation, @Nullable Exception cause) {
+    List<Long> there = table.generations();
+    if (there.isEmpty()) {
+      throw table.notATable();
+    }
+    String keep = "To keep more of those to come, set the table's retention.";
+    return new GenerationGoneException(
+        table.name() + ", generation " + generation,
+        table.name() + " has no generation " + generation,
+        generation > 0 && generation < there.getFirst()
+            ? "It was collected; there are " + there + ". " + keep
+            : "There are " + there + ".",
+        cause);
   }
 
   /** The generations that can be opened, newest first; empty if {@code directory} is no table. */

@@ -10,7 +10,6 @@ import colonnade.error.InvalidQueryException;
 import colonnade.error.StorageException;
 import colonnade.error.TypeMismatchException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +31,7 @@ public final class TableWriter implements AutoCloseable {
   private final Schema schema;
   private final List<ColumnWriter> columns;
   private final int nextColumnId;
+  private String operation;
   private long rowCount;
   private long committedRowCount;
   private long checkpointNanos;
@@ -44,11 +44,13 @@ public final class TableWriter implements AutoCloseable {
       Schema schema,
       List<ColumnWriter> columns,
       int nextColumnId,
-      long rowCount) {
+      long rowCount,
+      String operation) {
     this.session = session;
     this.schema = schema;
     this.columns = columns;
     this.nextColumnId = nextColumnId;
+    this.operation = operation;
     this.rowCount = rowCount;
     this.committedRowCount = rowCount;
     this.checkpointNanos = session.options().nanoClock().getAsLong();
@@ -83,7 +85,8 @@ public final class TableWriter implements AutoCloseable {
       for (int i = 0; i < schema.size(); i++) {
         columns.add(ColumnWriter.create(session, id + i, schema.field(i)));
       }
-      TableWriter writer = new TableWriter(session, schema, columns, id + schema.size(), 0);
+      TableWriter writer =
+          new TableWriter(session, schema, columns, id + schema.size(), 0, "create");
       writer.hasUncommitted = true;
       return writer;
     } catch (RuntimeException e) {
@@ -123,7 +126,8 @@ public final class TableWriter implements AutoCloseable {
       for (ManifestColumn column : base.columns()) {
         columns.add(ColumnWriter.resume(session, column));
       }
-      return new TableWriter(session, base.schema(), columns, base.nextColumnId(), base.rowCount());
+      return new TableWriter(
+          session, base.schema(), columns, base.nextColumnId(), base.rowCount(), "append");
     } catch (RuntimeException e) {
       abandon(session, ownsLock ? lock : null, e);
       throw e;
@@ -266,13 +270,12 @@ public final class TableWriter implements AutoCloseable {
     }
     session.sync(files);
     session.commit(
-        new Manifest(
-            session.nextGeneration(),
-            session.nextGeneration() - 1,
+        session.next(
+            operation,
             rowCount,
-            Instant.now(),
             nextColumnId,
             columns.stream().map(ColumnWriter::describe).toList()));
+    operation = "append";
     files.forEach(AppendFile::markCommitted);
     committedRowCount = rowCount;
     hasUncommitted = false;

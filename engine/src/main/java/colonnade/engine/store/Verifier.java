@@ -10,9 +10,11 @@ import java.lang.foreign.Arena;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ import java.util.Set;
 public final class Verifier {
   private final TableDirectory table;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<PlacedTail> tails = new ArrayList<>();
+  private final Map<String, Long> committedBytes = new HashMap<>();
   private final Set<String> named = new HashSet<>();
   private boolean allReadable = true;
 
@@ -32,6 +36,8 @@ public final class Verifier {
   private boolean isOlder;
 
   private long bytesRead;
+
+  private record PlacedTail(String place, Tail tail) {}
 
   private Verifier(TableDirectory table) {
     this.table = table;
@@ -89,6 +95,7 @@ public final class Verifier {
         findings.add(Finding.of(kind, e));
       }
     }
+    tails();
     orphans();
     return new Verification(verified, bytesRead, findings);
   }
@@ -123,14 +130,9 @@ public final class Verifier {
                 file.lengthBytes()));
         return false;
       }
+      committedBytes.merge(file.name(), file.lengthBytes(), Math::max);
       if (newest && length > file.lengthBytes()) {
-        leftover(
-            place,
-            String.format(
-                Locale.ROOT,
-                "has %,d bytes after its %,d committed ones, of an append that was not finished",
-                length - file.lengthBytes(),
-                file.lengthBytes()));
+        tails.add(new PlacedTail(place, new Tail(file.name(), file.lengthBytes(), length)));
       }
       return true;
     } catch (IOException e) {
@@ -159,6 +161,23 @@ public final class Verifier {
 
   private String place(ManifestColumn column, ManifestFile file) {
     return "column '" + column.field().name() + "' of " + table.name() + " (" + file.name() + ")";
+  }
+
+  /** Bytes behind the newest generation's that no older one counts either. */
+  private void tails() {
+    for (PlacedTail found : tails) {
+      long committed = committedBytes.getOrDefault(found.tail.fileName(), 0L);
+      long more = found.tail.actualBytes() - committed;
+      if (more > 0) {
+        leftover(
+            found.place,
+            String.format(
+                Locale.ROOT,
+                "has %,d bytes after its %,d committed ones, of an append that was not finished",
+                more,
+                committed));
+      }
+    }
   }
 
   private void orphans() {

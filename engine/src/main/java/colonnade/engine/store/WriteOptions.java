@@ -1,9 +1,11 @@
 package colonnade.engine.store;
 
 import colonnade.FlushPolicy;
+import colonnade.Retention;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a table is written. An immutable value; each {@code with} makes a changed copy. Whether
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  * @param storage where the files are
  * @param bufferBytes memory for write buffers of all columns together; each open file takes at
  *     least {@value #MIN_FILE_BUFFER_BYTES} bytes all the same
+ * @param retention how many generations the table keeps from the next commit on; null for as many
+ *     as it does, in a new table {@link Retention#DEFAULT}
  */
 public record WriteOptions(
     FlushPolicy flushPolicy,
@@ -24,7 +28,8 @@ public record WriteOptions(
     Map<String, EncodingChoice> encodings,
     LongSupplier nanoClock,
     Storage storage,
-    long bufferBytes) {
+    long bufferBytes,
+    @Nullable Retention retention) {
   /** The smallest buffer of a file. */
   static final int MIN_FILE_BUFFER_BYTES = 8 << 10;
 
@@ -39,7 +44,8 @@ public record WriteOptions(
           Map.of(),
           System::nanoTime,
           Storage.local(),
-          64L << 20);
+          64L << 20,
+          null);
 
   public WriteOptions {
     encodings = Map.copyOf(encodings);
@@ -47,34 +53,44 @@ public record WriteOptions(
 
   /** The same with another flush policy. */
   public WriteOptions withFlushPolicy(FlushPolicy policy) {
-    return new WriteOptions(policy, encoding, encodings, nanoClock, storage, bufferBytes);
+    return new WriteOptions(
+        policy, encoding, encodings, nanoClock, storage, bufferBytes, retention);
   }
 
   /** The same with another encoding for columns not named. */
   public WriteOptions withEncoding(EncodingChoice choice) {
-    return new WriteOptions(flushPolicy, choice, encodings, nanoClock, storage, bufferBytes);
+    return new WriteOptions(
+        flushPolicy, choice, encodings, nanoClock, storage, bufferBytes, retention);
   }
 
   /** The same with a choice for one column. */
   public WriteOptions withEncoding(String column, EncodingChoice choice) {
     Map<String, EncodingChoice> all = new HashMap<>(encodings);
     all.put(column, choice);
-    return new WriteOptions(flushPolicy, encoding, all, nanoClock, storage, bufferBytes);
+    return new WriteOptions(flushPolicy, encoding, all, nanoClock, storage, bufferBytes, retention);
   }
 
   /** The same with another clock. */
   public WriteOptions withNanoClock(LongSupplier clock) {
-    return new WriteOptions(flushPolicy, encoding, encodings, clock, storage, bufferBytes);
+    return new WriteOptions(
+        flushPolicy, encoding, encodings, clock, storage, bufferBytes, retention);
   }
 
   /** The same on another storage. */
   public WriteOptions withStorage(Storage other) {
-    return new WriteOptions(flushPolicy, encoding, encodings, nanoClock, other, bufferBytes);
+    return new WriteOptions(
+        flushPolicy, encoding, encodings, nanoClock, other, bufferBytes, retention);
   }
 
   /** The same with another amount of buffers. */
   public WriteOptions withBufferBytes(long bytes) {
-    return new WriteOptions(flushPolicy, encoding, encodings, nanoClock, storage, bytes);
+    return new WriteOptions(flushPolicy, encoding, encodings, nanoClock, storage, bytes, retention);
+  }
+
+  /** The same with another number of generations to be kept. */
+  public WriteOptions withRetention(Retention other) {
+    return new WriteOptions(
+        flushPolicy, encoding, encodings, nanoClock, storage, bufferBytes, other);
   }
 
   EncodingChoice encodingOf(String column) {

@@ -1,6 +1,8 @@
 package colonnade.engine.store;
 
+import colonnade.Retention;
 import colonnade.engine.store.format.Manifest;
+import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.TableFormat;
 import colonnade.error.ColonnadeException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -106,6 +109,46 @@ final class WriteSession implements AutoCloseable {
   /** The first column id that no generation has used; 0 where none can be read. */
   int nextColumnId() {
     return committed == null ? 0 : committed.nextColumnId();
+  }
+
+  /**
+   * The generation that a commit publishes next.
+   *
+   * @param parent the generation that undoing it leads to
+   * @param operation what the commit does, in a few words
+   */
+  Manifest next(
+      long parent,
+      String operation,
+      long rowCount,
+      int nextColumnId,
+      List<ManifestColumn> columns) {
+    Retention retention = options.retention();
+    if (retention == null) {
+      retention = committed == null ? Retention.DEFAULT : committed.retention();
+    }
+    return new Manifest(
+        nextGeneration(),
+        parent,
+        rowCount,
+        Instant.now(),
+        nextColumnId,
+        operation,
+        retention,
+        columns);
+  }
+
+  /** As {@link #next(long, String, long, int, List)}, undone by going back to the newest. */
+  Manifest next(String operation, long rowCount, int nextColumnId, List<ManifestColumn> columns) {
+    return next(committedNumber, operation, rowCount, nextColumnId, columns);
+  }
+
+  /**
+   * A committed column as it may be written on: itself, or a copy in files of its own, if an older
+   * generation has rows where the next would go.
+   */
+  ManifestColumn writable(ManifestColumn column) {
+    return generations.hasMoreRows(column) ? ColumnCopy.of(this, column) : column;
   }
 
   /** How messages call a file. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import colonnade.DataType;
 import colonnade.FlushPolicy;
+import colonnade.Retention;
 import colonnade.Schema;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -146,7 +147,8 @@ class AppendTest {
     WriteOptions options =
         WriteOptions.DEFAULT
             .withEncoding(EncodingChoice.DICTIONARY)
-            .withFlushPolicy(FlushPolicy.rows(10));
+            .withFlushPolicy(FlushPolicy.rows(10))
+            .withRetention(Retention.generations(2));
     try (TableWriter writer =
         TableWriter.create(directory, Schema.of("x", DataType.UTF8), options)) {
       for (int i = 0; i < 300; i += 10) {

@@ -3,6 +3,7 @@ package colonnade.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import colonnade.DataType;
+import colonnade.Retention;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,6 @@ class ReadersAndWriterTest {
         directory,
         DataType.I64,
         Collections.nCopies((int) (1000 + number), number),
-        WriteOptions.DEFAULT);
+        WriteOptions.DEFAULT.withRetention(Retention.generations(2)));
   }
 }

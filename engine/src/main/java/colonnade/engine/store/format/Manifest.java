@@ -1,5 +1,6 @@
 package colonnade.engine.store.format;
 
+import colonnade.Retention;
 import colonnade.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.List;
  * One committed state of a table. An immutable value.
  *
  * @param generation its number, from 1 on
- * @param parent the generation it was made from; 0 for none
+ * @param parent the generation that undoing this one leads to; 0 for none
  * @param rowCount the rows of every column
  * @param created when it was published
  * @param nextColumnId the id that the next new column gets
+ * @param operation what the commit did, in a few words; empty where it was not said
+ * @param retention how many generations are to be kept
  * @param columns the columns in order
  */
 public record Manifest(
@@ -20,9 +23,32 @@ public record Manifest(
     long rowCount,
     Instant created,
     int nextColumnId,
+    String operation,
+    Retention retention,
     List<ManifestColumn> columns) {
   public Manifest {
     columns = List.copyOf(columns);
+    operation = shortened(operation);
+  }
+
+  /** Without a word of what the commit did, kept as by default. */
+  public Manifest(
+      long generation,
+      long parent,
+      long rowCount,
+      Instant created,
+      int nextColumnId,
+      List<ManifestColumn> columns) {
+    this(generation, parent, rowCount, created, nextColumnId, "", Retention.DEFAULT, columns);
+  }
+
+  private static String shortened(String operation) {
+    int most = TableFormat.MAX_OPERATION_CHARS;
+    if (operation.length() <= most) {
+      return operation;
+    }
+    int end = Character.isHighSurrogate(operation.charAt(most - 2)) ? most - 2 : most - 1;
+    return operation.substring(0, end) + "…";
   }
 
   /** The names and types of the columns. */
@@ -33,5 +59,16 @@ public record Manifest(
   /** The number of blocks of every column. */
   public long blockCount() {
     return (rowCount + TableFormat.BLOCK_ROWS - 1) / TableFormat.BLOCK_ROWS;
+  }
+
+  /** Committed bytes of all column files, checksums left out. */
+  public long dataBytes() {
+    long sum = 0;
+    for (ManifestColumn column : columns) {
+      for (ManifestFile file : column.files()) {
+        sum += file.lengthBytes();
+      }
+    }
+    return sum;
   }
 }

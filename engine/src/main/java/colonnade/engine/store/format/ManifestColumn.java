@@ -73,6 +73,22 @@ public record ManifestColumn(
         attributes);
   }
 
+  /** The same column in other files. */
+  public ManifestColumn withFiles(List<ManifestFile> others) {
+    return new ManifestColumn(
+        id,
+        field,
+        encoding,
+        codeWidthBytes,
+        dictionarySize,
+        numberCode,
+        constantBits,
+        statistics,
+        tailStatistics,
+        others,
+        attributes);
+  }
+
   /**
    * The length that the file of this role must have, or -1 where every length is possible.
    *

@@ -2,6 +2,7 @@ package colonnade.engine.store.format;
 
 import colonnade.DataType;
 import colonnade.Field;
+import colonnade.Retention;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Encoding;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,9 @@ public final class ManifestReader {
       throw new JsonException("'created' is no point in time");
     }
     int nextColumnId = (int) in.integer("nextColumnId", 0, 1_000_000_000);
+    // Tables that were written before generations were kept say neither.
+    String operation = in.has("operation") ? operation(in) : "";
+    Retention retention = in.has("retention") ? retention(in) : Retention.DEFAULT;
     List<Json> items = in.items("columns");
     if (items.size() > TableFormat.MAX_COLUMNS) {
       throw new JsonException("it has more than " + TableFormat.MAX_COLUMNS + " columns");
@@ -126,7 +131,28 @@ public final class ManifestReader {
       columns.add(column);
     }
     refuseUnknown(in);
-    return new Manifest(generation, parent, rowCount, created, nextColumnId, columns);
+    return new Manifest(
+        generation, parent, rowCount, created, nextColumnId, operation, retention, columns);
+  }
+
+  private static String operation(JsonMembers in) throws JsonException {
+    String operation = in.text("operation");
+    if (operation.length() > TableFormat.MAX_OPERATION_CHARS) {
+      throw new JsonException(
+          "its 'operation' has more than " + TableFormat.MAX_OPERATION_CHARS + " characters");
+    }
+    return operation;
+  }
+
+  private Retention retention(JsonMembers in) throws JsonException {
+    JsonMembers members = in.members("retention");
+    int generations = (int) members.integer("generations", 2, Retention.MAX_GENERATIONS);
+    OptionalLong bytes =
+        members.has("bytes")
+            ? OptionalLong.of(members.integer("bytes", 0, Long.MAX_VALUE))
+            : OptionalLong.empty();
+    refuseUnknown(members);
+    return new Retention(generations, bytes);
   }
 
   private ManifestColumn column(JsonMembers in, long generation, long rowCount)

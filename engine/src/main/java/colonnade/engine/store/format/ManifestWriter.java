@@ -1,6 +1,7 @@
 package colonnade.engine.store.format;
 
 import colonnade.DataType;
+import colonnade.Retention;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
@@ -61,7 +62,14 @@ public final class ManifestWriter {
     out.append(", \"rows\": ").append(manifest.rowCount());
     out.append(", \"created\": ");
     JsonText.quote(out, manifest.created().toString());
-    out.append(", \"nextColumnId\": ").append(manifest.nextColumnId()).append(",\n\"columns\": [");
+    out.append(", \"nextColumnId\": ").append(manifest.nextColumnId()).append(",\n");
+    if (!manifest.operation().isEmpty()) {
+      out.append("\"operation\": ");
+      JsonText.quote(out, manifest.operation());
+      out.append(",\n");
+    }
+    retention(manifest.retention());
+    out.append("\"columns\": [");
     String separator = "\n";
     for (ManifestColumn column : manifest.columns()) {
       out.append(separator);
@@ -69,6 +77,16 @@ public final class ManifestWriter {
       separator = ",\n";
     }
     out.append("],\n");
+  }
+
+  private void retention(Retention retention) {
+    if (!retention.equals(Retention.DEFAULT)) {
+      out.append("\"retention\": {\"generations\": ").append(retention.generations());
+      if (retention.extraBytes().isPresent()) {
+        out.append(", \"bytes\": ").append(retention.extraBytes().getAsLong());
+      }
+      out.append("},\n");
+    }
   }
 
   private void column(ManifestColumn column) {

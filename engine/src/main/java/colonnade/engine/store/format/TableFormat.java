@@ -23,6 +23,9 @@ public final class TableFormat {
   /** Columns of a table at most. */
   public static final int MAX_COLUMNS = 16_384;
 
+  /** Characters of what a manifest says that its commit did, at most. */
+  public static final int MAX_OPERATION_CHARS = 200;
+
   /** Values in the text of a manifest at most; the widest table needs fewer. */
   public static final int MAX_MANIFEST_VALUES = 1_000_000;
 

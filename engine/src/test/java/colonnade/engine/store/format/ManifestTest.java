@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import colonnade.DataType;
 import colonnade.Field;
+import colonnade.Retention;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
@@ -37,6 +38,8 @@ class ManifestTest {
           3,
           Instant.parse("2026-03-01T10:20:30.123456Z"),
           9,
+          "replace fare \u20ac",
+          Retention.generations(5).withinBytes(999),
           List.of(
               column(
                   4,
@@ -99,6 +102,29 @@ class ManifestTest {
         .startsWith("{\"format\": \"colonnade-table\", \"version\": 1,\n\"generation\": 7")
         .contains("\"min\": -1.5, \"max\": \"Infinity\"");
     assertThat(JsonReader.read(bytes)).isInstanceOf(Json.Members.class);
+  }
+
+  @Test
+  void keepsTheBeginningOfALongOperationAndRefusesOneThatIsLonger() {
+    String operation = "add x; ".repeat(40);
+    Manifest long200 =
+        new Manifest(7, 6, 3, SMALL.created(), 9, operation, Retention.DEFAULT, SMALL.columns());
+    assertThat(long200.operation()).hasSize(200).endsWith("…");
+    String text = new String(ManifestWriter.write(long200), StandardCharsets.UTF_8);
+    assertThat(text).doesNotContain("retention");
+    byte[] longer = ManifestText.sealed(text.replace("…", "….."));
+    assertThatThrownBy(() -> read(longer))
+        .isInstanceOf(CorruptTableException.class)
+        .hasMessageContaining("more than 200 characters");
+  }
+
+  @Test
+  void readsTablesThatSayNothingOfOperationsAndRetention() {
+    Manifest silent = new Manifest(7, 6, 3, SMALL.created(), 9, SMALL.columns());
+    byte[] bytes = ManifestWriter.write(silent);
+    assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("operation");
+    assertThat(read(bytes)).isEqualTo(silent);
+    assertThat(read(bytes).retention()).isEqualTo(Retention.DEFAULT);
   }
 
   @Test
@@ -184,6 +210,10 @@ class ManifestTest {
         "\"dictionarySize\": 2 | \"dictionarySize\": 0 | its dictionary has no entry",
         "\"dictionarySize\": 2 | \"dictionarySize\": 257 | too narrow",
         "2026-03-01T | 2026-13-01T | no point in time",
+        "\"generations\": 5 | \"generations\": 1 | not from 2 to 100000",
+        "\"generations\": 5 | \"generations\": 100001 | not from 2 to 100000",
+        "\"bytes\": 999 | \"bytes\": -1 | not from 0 to",
+        "\"operation\": \"replace fare \u20ac\" | \"operation\": 1 | not text",
         "\"digest\": \"00000001\" | \"digest\": \"1\" | no checksum",
         "\"columns\": [ | \"columns\": [[[[[[[[[[[[[[[[[[ | nesting deeper than 16",
         "colonnade-table | colonnade-array | not 'colonnade-table'"

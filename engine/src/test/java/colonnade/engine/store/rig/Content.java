@@ -40,11 +40,12 @@ record Content(Schema schema, List<List<@Nullable Object>> columns) {
     return new Content(schema, all);
   }
 
-  /** With other values in one column, or with one column more. */
+  /** With other values, maybe of another type, in one column, or with one column more. */
   Content with(String name, DataType type, List<@Nullable Object> values) {
     List<Field> fields = new ArrayList<>(fields());
     List<List<@Nullable Object>> all = new ArrayList<>(columns);
     if (schema.contains(name)) {
+      fields.set(schema.indexOf(name), new Field(name, type));
       all.set(schema.indexOf(name), values);
     } else {
       fields.add(new Field(name, type));

@@ -1,10 +1,13 @@
 package colonnade.engine.store.rig;
 
 import colonnade.DataType;
+import colonnade.Retention;
 import colonnade.Schema;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.EncodingChoice;
+import colonnade.engine.store.Republication;
 import colonnade.engine.store.TableEdit;
+import colonnade.engine.store.TableLock;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
@@ -24,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A life that a table can lead: what generation {@code g} holds follows from {@code g} alone, so
- * whoever finds a table after a crash knows what must be in it. Each round of eight generations
- * creates or replaces the table, appends to it, appends with checkpoints, rewrites a column, adds,
- * drops and renames columns, and appends again. Safe for all threads.
+ * whoever finds a table after a crash knows what must be in it. Each round of ten generations
+ * creates or replaces the table, appends to it, appends with checkpoints, takes the last of these
+ * back, adds, drops, renames and retypes columns, appends where the rows taken back were, takes
+ * that back, and appends to what is back. Two generations are kept, so that much is collected. Safe
+ * for all threads.
  */
 final class History {
   /** Generations in a round. */
-  static final int ROUND = 8;
+  static final int ROUND = 10;
 
   private static final String[] NAMES = {"id", "amount", "name", "note"};
   private static final DataType[] TYPES = {DataType.I64, DataType.F64, DataType.UTF8, DataType.I32};
@@ -73,17 +78,15 @@ final class History {
   private Content compute(long generation) {
     return switch (place(generation)) {
       case 0 -> batch(generation, SCHEMA);
-      case 5 -> {
-        Content before = content(generation - 1);
-        yield before.with("amount", DataType.F64, values("amount", generation, before.rowCount()));
-      }
       case 6 -> {
         Content before = content(generation - 1);
         yield before
             .without("note")
             .renamed("name", "label")
+            .with("amount", DataType.F32, floats(generation, before.rowCount()))
             .with("extra", DataType.UTF8, values("extra", generation, before.rowCount()));
       }
+      case 5, 8 -> content(generation - 2);
       default -> {
         Content before = content(generation - 1);
         yield before.followedBy(batch(generation, before.schema()));
@@ -96,9 +99,18 @@ final class History {
     int rows = batchRows + (int) (generation % 5);
     List<List<@Nullable Object>> columns = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
-      columns.add(values(schema.name(i), generation, rows));
+      columns.add(
+          schema.type(i) == DataType.F32
+              ? floats(generation, rows)
+              : values(schema.name(i), generation, rows));
     }
     return new Content(schema, columns);
+  }
+
+  private static List<@Nullable Object> floats(long generation, int count) {
+    List<@Nullable Object> floats = new ArrayList<>(count);
+    values("amount", generation, count).forEach(v -> floats.add(((Double) v).floatValue()));
+    return floats;
   }
 
   private static List<@Nullable Object> values(String column, long generation, int count) {
@@ -151,27 +163,26 @@ final class History {
         }
         acknowledged.accept(next);
       }
-      case 5 -> {
-        try (TableEdit edit = TableEdit.open(table, options(options))) {
-          Content after = content(next);
-          write(
-              edit.replace(after.schema().field(after.schema().indexOf("amount"))),
-              after.column("amount"));
-          edit.commit();
-          acknowledged.accept(next);
-        }
-      }
       case 6 -> {
         try (TableEdit edit = TableEdit.open(table, options(options))) {
           Content after = content(next);
           edit.drop("note");
           edit.rename("name", "label");
           write(
+              edit.replace(after.schema().field(after.schema().indexOf("amount"))),
+              after.column("amount"));
+          write(
               edit.add(after.schema().field(after.schema().indexOf("extra"))),
               after.column("extra"));
           edit.commit();
           acknowledged.accept(next);
         }
+      }
+      case 5, 8 -> {
+        try (TableLock lock = TableLock.acquire(table, options.storage())) {
+          Republication.undo(lock, options(options));
+        }
+        acknowledged.accept(next);
       }
       case 2, 3, 4 -> {
         long last = next + 4 - place(next);
@@ -213,7 +224,8 @@ final class History {
   private static WriteOptions options(WriteOptions given) {
     return given
         .withEncoding("id", EncodingChoice.PLAIN)
-        .withEncoding("extra", EncodingChoice.PLAIN);
+        .withEncoding("extra", EncodingChoice.PLAIN)
+        .withRetention(Retention.generations(2));
   }
 
   private static void write(TableWriter writer, Content rows) {

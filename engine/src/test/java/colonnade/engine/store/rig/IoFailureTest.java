@@ -40,10 +40,11 @@ class IoFailureTest {
     "create, 0",
     "append, 1",
     "append with checkpoints, 2",
-    "rewrite a column, 5",
-    "add drop and rename columns, 6",
-    "append to what was rewritten and collect, 7",
-    "replace and collect, 8"
+    "undo an append, 5",
+    "add drop rename and retype columns, 6",
+    "append where undone rows were, 7",
+    "append to what an undo brought back, 9",
+    "replace and collect, 10"
   })
   void leavesTheOldOrTheNewState(String operation, int generation) throws IOException {
     Path base = directory.resolve("base");
@@ -115,15 +116,15 @@ class IoFailureTest {
   @Test
   void leavesADamagedTableOrARepairedOne() throws IOException {
     Path base = directory.resolve("base");
-    history.lead(base, 6);
+    history.lead(base, 7);
     try (Stream<Path> files = Files.list(base);
         FileChannel amount =
             FileChannel.open(
-                files.filter(f -> f.toString().matches(".*amount-6\\.[a-z]+\\d+")).findAny().get(),
+                files.filter(f -> f.toString().matches(".*amount-7\\.[a-z]+\\d+")).findAny().get(),
                 StandardOpenOption.WRITE)) {
       amount.truncate(1);
     }
-    Content sound = history.content(5);
+    Content sound = history.content(6);
     for (boolean forEver : new boolean[] {false, true}) {
       for (long call = 1; ; call++) {
         Path table = directory.resolve("table-" + trials++);
@@ -139,7 +140,7 @@ class IoFailureTest {
         }
         Repair.repair(table, WriteOptions.DEFAULT);
         try (Snapshot snapshot = TableStore.open(table)) {
-          if (!Content.of(snapshot).equals(sound) || snapshot.generation() > 8) {
+          if (!Content.of(snapshot).equals(sound) || snapshot.generation() > 9) {
             problem(null, "repaired to generation " + snapshot.generation());
           }
         }
