@@ -130,6 +130,12 @@ public final class KeyedTable implements Frame, AutoCloseable {
     };
   }
 
+  /** To be written, with an index file at fewer rows than usual. */
+  static KeyedTable open(Path path, long leastUncovered) {
+    return new KeyedTable(
+        KeyedRows.open(path, true, WriteOptions.DEFAULT, leastUncovered), Mode.READ_WRITE);
+  }
+
   /** As {@link #open(Path, Mode)}. */
   public static KeyedTable open(String path, Mode mode) {
     return open(Path.of(path), mode);

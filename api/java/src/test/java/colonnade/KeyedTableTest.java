@@ -1,6 +1,5 @@
 package colonnade;
 
-import static colonnade.DataType.*;
 import static colonnade.Expr.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyedTableTest {
   private static final Schema PRICES = Schema.of("sku", UTF8, "price", F64, "stock", I32);
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryFolder.class)
+  Path directory;
 
   private KeyedTable prices() {
     KeyedTable table = KeyedTable.create(directory.resolve("prices"), PRICES, "sku");

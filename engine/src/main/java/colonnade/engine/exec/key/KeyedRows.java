@@ -348,18 +348,21 @@ public final class KeyedRows implements AutoCloseable {
   }
 
   private void moveOn(Snapshot next) {
-    KeyNotes nextNotes;
-    try {
-      nextNotes = KeyNotes.of(next);
-    } catch (RuntimeException e) {
-      next.close();
-      throw e;
-    }
     KeyIndex known = index;
+    KeyNotes nextNotes;
     index = null;
     live = null;
-    if (known != null) {
-      index = known.movedTo(next, nextNotes);
+    try {
+      nextNotes = KeyNotes.of(next);
+      if (known != null) {
+        index = known.movedTo(next, nextNotes);
+      }
+    } catch (RuntimeException e) {
+      if (known != null) {
+        known.close();
+      }
+      next.close();
+      throw e;
     }
     if (isShown) {
       shownBefore.add(snapshot);

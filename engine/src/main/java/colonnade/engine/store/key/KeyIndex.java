@@ -91,6 +91,7 @@ public final class KeyIndex implements AutoCloseable {
    */
   public void extend(KeyRows all, long newRowCount) {
     rows = all;
+    newer.reserve(newRowCount - rowCount, all);
     for (; rowCount < newRowCount; rowCount++) {
       newer.put(rowCount, all);
     }

@@ -5,6 +5,7 @@ import colonnade.error.CorruptColumnException;
 import colonnade.error.InvalidQueryException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the manifest of a keyed table says beside its columns. An immutable value.
@@ -59,7 +60,7 @@ public record KeyNotes(int keyColumn, int deletedColumn, long coveredRows, long 
     return -1;
   }
 
-  private static long number(Snapshot snapshot, @org.jspecify.annotations.Nullable String text) {
+  private static long number(Snapshot snapshot, @Nullable String text) {
     if (text == null) {
       return 0;
     }
@@ -86,6 +87,25 @@ public record KeyNotes(int keyColumn, int deletedColumn, long coveredRows, long 
       attributes.put(KEYS, Long.toString(coveredKeys));
     }
     return attributes;
+  }
+
+  /** The rows that a key column's index is of, as its attributes say; 0 if they say nothing. */
+  public static long coveredRows(Map<String, String> attributes) {
+    return plain(attributes.get(ROWS));
+  }
+
+  /** The keys in a key column's index, as its attributes say; 0 if they say nothing. */
+  public static long coveredKeys(Map<String, String> attributes) {
+    return plain(attributes.get(KEYS));
+  }
+
+  private static long plain(@Nullable String text) {
+    return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  /** The row that a slot of an index names; -1 if it is empty. */
+  public static long row(long slot) {
+    return KeySlots.rowOf(slot);
   }
 
   /** The attributes of the column that marks removals. */

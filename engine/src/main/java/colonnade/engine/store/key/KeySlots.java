@@ -35,7 +35,12 @@ record KeySlots(MemorySegment memory, long count, long rowLimit) {
 
   /** The row in slot {@code at}; -1 if that is empty. */
   long row(long at) {
-    return (memory.get(SLOT, at * Long.BYTES) & ROW_MASK) - 1;
+    return rowOf(memory.get(SLOT, at * Long.BYTES));
+  }
+
+  /** The row that a slot names; -1 if it is empty. */
+  static long rowOf(long slot) {
+    return (slot & ROW_MASK) - 1;
   }
 
   /**

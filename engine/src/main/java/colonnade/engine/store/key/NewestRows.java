@@ -30,7 +30,7 @@ public final class NewestRows implements AutoCloseable {
   /** Makes {@code row} the newest of its key; returns the one before it, or -1. */
   public long put(long row, KeyRows rows) {
     if (3 * (keyCount + 1) > 2 * slots.count()) {
-      grow(rows);
+      grow(2 * keyCount + 64, rows);
     }
     long hash = rows.hash(row);
     long at = slots.find(hash, rows, row, rows);
@@ -40,9 +40,16 @@ public final class NewestRows implements AutoCloseable {
     return before;
   }
 
-  private void grow(KeyRows rows) {
+  /** Makes room for so many rows at once. */
+  void reserve(long moreRows, KeyRows rows) {
+    if (3 * (keyCount + moreRows) > 2 * slots.count()) {
+      grow(keyCount + moreRows, rows);
+    }
+  }
+
+  private void grow(long keys, KeyRows rows) {
     Arena larger = Arena.ofShared();
-    KeySlots more = KeySlots.allocate(KeySlots.countFor(2 * keyCount + 64), larger);
+    KeySlots more = KeySlots.allocate(KeySlots.countFor(keys), larger);
     forEach(row -> more.add(rows.hash(row), row));
     arena.close();
     arena = larger;
