@@ -201,6 +201,33 @@ class KeyedTableTest {
     }
   }
 
+  /** The log is a table; what is appended to it is put, and other columns may be rewritten. */
+  @Test
+  void itsLogIsATable() {
+    Path path = directory.resolve("prices");
+    prices().close();
+    try (Appender log = Table.append(path)) {
+      log.append("tea", 5.0, 1, false).append("milk", null, null, true);
+    }
+    try (Table log = Table.open(path, Mode.READ_WRITE)) {
+      assertThat(log.rowCount()).isEqualTo(4);
+      log.update("price", col("price").times(2));
+      log.commit();
+    }
+    try (KeyedTable table = KeyedTable.open(path)) {
+      assertThat(prices(table)).isEqualTo(Map.of("tea", 10.0));
+      assertThat(table.contains("milk")).isFalse();
+    }
+    try (Appender log = Table.append(path)) {
+      log.append(null, 5.0, 1, false);
+    }
+    try (KeyedTable table = KeyedTable.open(path)) {
+      assertThatThrownBy(() -> table.get("tea"))
+          .isInstanceOf(InvalidQueryException.class)
+          .hasMessageContaining("rows without a key");
+    }
+  }
+
   @Test
   void aTableWithoutAKeyIsNoKeyedTable() {
     Path path = directory.resolve("plain");

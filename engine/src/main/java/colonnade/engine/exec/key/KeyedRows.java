@@ -28,6 +28,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +209,7 @@ public final class KeyedRows implements AutoCloseable {
     checkUsable();
     int waiting = pending.find(key);
     if (waiting >= 0) {
-      return pending.isRemoval(waiting) ? null : new Found(pending::vector, waiting, -1);
+      return pending.removals().test(waiting) ? null : new Found(pending::vector, waiting, -1);
     }
     long row = index().find(key, 0);
     if (row < 0 || removals().test(row)) {
@@ -281,9 +282,10 @@ public final class KeyedRows implements AutoCloseable {
   private int[] changedRows() {
     KeyRows keys = pending.keys();
     int[] rows = pending.newest();
+    IntPredicate removals = pending.removals();
     int kept = 0;
     for (int row : rows) {
-      if (!pending.isRemoval(row) || index().find(keys, row) >= 0) {
+      if (!removals.test(row) || index().find(keys, row) >= 0) {
         rows[kept++] = row;
       }
     }
@@ -326,10 +328,10 @@ public final class KeyedRows implements AutoCloseable {
     KeyIndex known = index();
     known.extend(all, total);
     LongPredicate before = removals();
+    IntPredicate after = pending.removals();
     LiveRows counting =
         LiveRows.of(
-            known,
-            row -> row < first ? before.test(row) : pending.isRemoval(rows[(int) (row - first)]));
+            known, row -> row < first ? before.test(row) : after.test(rows[(int) (row - first)]));
     try (Arena arena = Arena.ofConfined()) {
       log.index(
           snapshot.schema().name(key),

@@ -9,6 +9,7 @@ import colonnade.engine.store.key.NewestRows;
 import colonnade.error.InvalidQueryException;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Rows put and removals made since the last commit, in memory outside the heap: one after the
@@ -97,6 +98,9 @@ public final class PendingRows implements AutoCloseable {
   private KeyRows settle() {
     KeyRows keys = KeyRows.of(columns[keyColumn].vector(0));
     int count = rowCount();
+    if (count - settledCount > UNSETTLED_ROWS) {
+      newest.reserve(count - settledCount, keys);
+    }
     for (; settledCount < count; settledCount++) {
       long before = newest.put(settledCount, keys);
       if (before >= 0) {
@@ -141,8 +145,10 @@ public final class PendingRows implements AutoCloseable {
     return (int) newest.find(probe.hash(0), probe, 0, keys);
   }
 
-  boolean isRemoval(int row) {
-    return columns[removalColumn].vector(0).longAt(row) != 0;
+  /** Whether a row is a removal; as long as nothing is added. */
+  IntPredicate removals() {
+    Vector vector = columns[removalColumn].vector(0);
+    return row -> vector.longAt(row) != 0;
   }
 
   /** The keys of all rows. */

@@ -1,5 +1,11 @@
 package colonnade.engine.store.key;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import colonnade.engine.store.Encoding;
+import colonnade.engine.store.Vector;
+import java.lang.foreign.MemorySegment;
+
 /** Keys that are integers, dates or timestamps, widened to 64 bits. */
 abstract sealed class FixedKeys extends KeyRows {
   abstract long at(long row);
@@ -12,6 +18,33 @@ abstract sealed class FixedKeys extends KeyRows {
   @Override
   public boolean same(long row, KeyRows other, long otherRow) {
     return other instanceof FixedKeys keys && at(row) == keys.at(otherRow);
+  }
+
+  /** The keys of these rows, however they lie. */
+  static FixedKeys of(KeyWindows windows) {
+    Vector only = windows.vectors()[0];
+    boolean plain =
+        windows.vectors().length == 1
+            && windows.mask() != 0
+            && only.encoding() == Encoding.PLAIN
+            && only.type().widthBytes() == Long.BYTES;
+    return plain ? new OfLongs(only.data(), only.dataOffset()) : new OfVectors(windows);
+  }
+
+  /** Plain values of 64 bits, which need no look at their encoding. */
+  static final class OfLongs extends FixedKeys {
+    private final MemorySegment data;
+    private final long dataOffset;
+
+    OfLongs(MemorySegment data, long dataOffset) {
+      this.data = data;
+      this.dataOffset = dataOffset;
+    }
+
+    @Override
+    long at(long row) {
+      return data.get(JAVA_LONG_UNALIGNED, dataOffset + 8 * row);
+    }
   }
 
   static final class OfVectors extends FixedKeys {

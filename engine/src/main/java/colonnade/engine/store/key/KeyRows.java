@@ -22,15 +22,13 @@ public abstract sealed class KeyRows permits FixedKeys, ByteKeys {
     KeyWindows windows = KeyWindows.of(column);
     return column.field().type().isVariable()
         ? new ByteKeys.OfVectors(windows)
-        : new FixedKeys.OfVectors(windows);
+        : FixedKeys.of(windows);
   }
 
   /** The rows of a vector, plain or encoded. */
   public static KeyRows of(Vector vector) {
     KeyWindows windows = KeyWindows.of(vector);
-    return vector.type().isVariable()
-        ? new ByteKeys.OfVectors(windows)
-        : new FixedKeys.OfVectors(windows);
+    return vector.type().isVariable() ? new ByteKeys.OfVectors(windows) : FixedKeys.of(windows);
   }
 
   /** One row with an integer, date or timestamp. */

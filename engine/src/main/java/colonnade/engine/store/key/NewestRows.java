@@ -30,7 +30,7 @@ public final class NewestRows implements AutoCloseable {
   /** Makes {@code row} the newest of its key; returns the one before it, or -1. */
   public long put(long row, KeyRows rows) {
     if (3 * (keyCount + 1) > 2 * slots.count()) {
-      grow(2 * keyCount + 64, rows);
+      grow(3 * keyCount + 64, rows);
     }
     long hash = rows.hash(row);
     long at = slots.find(hash, rows, row, rows);
@@ -41,7 +41,7 @@ public final class NewestRows implements AutoCloseable {
   }
 
   /** Makes room for so many rows at once. */
-  void reserve(long moreRows, KeyRows rows) {
+  public void reserve(long moreRows, KeyRows rows) {
     if (3 * (keyCount + moreRows) > 2 * slots.count()) {
       grow(keyCount + moreRows, rows);
     }
