@@ -179,6 +179,7 @@ class KeyedTableTest {
   @Test
   void oneWriterAtATime() {
     Path path = directory.resolve("prices");
+    KeyedTable shut;
     try (KeyedTable table = prices()) {
       assertThatThrownBy(() -> KeyedTable.open(path, Mode.READ_WRITE))
           .isInstanceOf(LockedException.class);
@@ -195,10 +196,10 @@ class KeyedTableTest {
         reader.refresh();
         assertThat(prices(reader)).isEqualTo(Map.of("tea", 1.0, "milk", 1.25));
       }
-      table.close();
-      assertThatThrownBy(() -> table.get("tea")).isInstanceOf(ClosedException.class);
-      assertThat(table.toString()).isEqualTo("KeyedTable, closed");
+      shut = table;
     }
+    assertThatThrownBy(() -> shut.get("tea")).isInstanceOf(ClosedException.class);
+    assertThat(shut.toString()).isEqualTo("KeyedTable, closed");
   }
 
   /** The log is a table; what is appended to it is put, and other columns may be rewritten. */
