@@ -325,13 +325,9 @@ public final class KeyedRows implements AutoCloseable {
     pending.gather(key, rows, 0, rows.length, fresh);
     KeyRows committed = KeyRows.of(snapshot.column(key));
     KeyRows all = committed.followedBy(KeyRows.of(fresh.vector(0)), first);
-    KeyIndex known = index();
-    known.extend(all, total);
-    LongPredicate before = removals();
-    IntPredicate after = pending.removals();
+    IntPredicate removed = pending.removals();
     LiveRows counting =
-        LiveRows.of(
-            known, row -> row < first ? before.test(row) : after.test(rows[(int) (row - first)]));
+        live().followedBy(total, index(), all, row -> removed.test(rows[(int) (row - first)]));
     try (Arena arena = Arena.ofConfined()) {
       log.index(
           snapshot.schema().name(key),

@@ -16,8 +16,8 @@ public final class KeyIndex implements AutoCloseable {
   private final long coveredRows;
   private final int columnId;
   private final NewestRows newer;
-  private KeyRows rows;
-  private long rowCount;
+  private final KeyRows rows;
+  private final long rowCount;
 
   private KeyIndex(
       @Nullable KeySlots stored,
@@ -81,20 +81,18 @@ public final class KeyIndex implements AutoCloseable {
     long known = before == null ? notes.coveredRows() : before.rowCount;
     NewestRows newer = before == null ? new NewestRows(snapshot.rowCount() - known) : before.newer;
     KeyIndex index =
-        new KeyIndex(stored, notes.coveredRows(), columnId(snapshot, notes), newer, rows, known);
-    index.extend(rows, snapshot.rowCount());
-    return index;
-  }
-
-  /**
-   * Takes in the rows up to {@code newRowCount}, whose keys and those before are in {@code all}.
-   */
-  public void extend(KeyRows all, long newRowCount) {
-    rows = all;
-    newer.reserve(newRowCount - rowCount, all);
-    for (; rowCount < newRowCount; rowCount++) {
-      newer.put(rowCount, all);
+        new KeyIndex(
+            stored,
+            notes.coveredRows(),
+            columnId(snapshot, notes),
+            newer,
+            rows,
+            snapshot.rowCount());
+    newer.reserve(snapshot.rowCount() - known, rows);
+    for (long row = known; row < snapshot.rowCount(); row++) {
+      newer.put(row, rows);
     }
+    return index;
   }
 
   /** The newest row with a key, be it a removal; -1 if there is none. */

@@ -19,9 +19,7 @@ import java.util.function.LongPredicate;
 public record LiveRows(MemorySegment bits, long rowCount, long liveCount) {
   /** The rows of {@code index} that count; costs a pass over the index. */
   public static LiveRows of(KeyIndex index, LongPredicate isRemoval) {
-    long blocks = (index.rowCount() + TableFormat.BLOCK_ROWS - 1) / TableFormat.BLOCK_ROWS;
-    MemorySegment bits =
-        Arena.ofAuto().allocate(Math.max(1, blocks) * TableFormat.BLOCK_ROWS / 8, 64);
+    MemorySegment bits = allocate(index.rowCount());
     index.forEachStored(row -> set(bits, row, true));
     index.forEachNewer(row -> {
       long before = index.storedTwin(row);
@@ -32,11 +30,43 @@ public record LiveRows(MemorySegment bits, long rowCount, long liveCount) {
         set(bits, row, true);
       }
     });
+    return counted(bits, index.rowCount());
+  }
+
+  /**
+   * The rows that count when more follow, of which no two have one key.
+   *
+   * @param index that of these rows
+   * @param all the keys of these rows and of those that follow
+   * @param isRemoval asked of the rows that follow, by their numbers among all
+   */
+  public LiveRows followedBy(
+      long newRowCount, KeyIndex index, KeyRows all, LongPredicate isRemoval) {
+    MemorySegment more = allocate(newRowCount);
+    MemorySegment.copy(bits, 0, more, 0, bits.byteSize());
+    for (long row = rowCount; row < newRowCount; row++) {
+      long before = index.find(all, row);
+      if (before >= 0) {
+        set(more, before, false);
+      }
+      if (!isRemoval.test(row)) {
+        set(more, row, true);
+      }
+    }
+    return counted(more, newRowCount);
+  }
+
+  private static MemorySegment allocate(long rowCount) {
+    long blocks = (rowCount + TableFormat.BLOCK_ROWS - 1) / TableFormat.BLOCK_ROWS;
+    return Arena.ofAuto().allocate(Math.max(1, blocks) * TableFormat.BLOCK_ROWS / 8, 64);
+  }
+
+  private static LiveRows counted(MemorySegment bits, long rowCount) {
     long live = 0;
     for (long at = 0; at < bits.byteSize(); at += 8) {
       live += Long.bitCount(bits.get(JAVA_LONG_UNALIGNED, at));
     }
-    return new LiveRows(bits, index.rowCount(), live);
+    return new LiveRows(bits, rowCount, live);
   }
 
   private static void set(MemorySegment bits, long row, boolean value) {
