@@ -21,13 +21,17 @@ import picocli.CommandLine.Spec;
 final class GetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "TABLE", description = "A table's directory.")
+  @Parameters(index = "0", paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
 
-  @Parameters(paramLabel = "COLUMN", description = "A column's name.")
+  @Parameters(index = "1", paramLabel = "COLUMN", description = "A column's name.")
   private String column;
 
-  @Parameters(arity = "0..1", paramLabel = "ROW", description = "A row's number, from 0.")
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "ROW",
+      description = "A row's number, from 0.")
   private @Nullable Long row;
 
   @Option(
