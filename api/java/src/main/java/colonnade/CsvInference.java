@@ -37,6 +37,7 @@ final class CsvInference {
   private final @Nullable CsvPieces pieces;
   private final @Nullable CsvKept kept;
   private final CsvInput input;
+  private final Arena arena;
   private final ChunkCutter cutter;
   private final List<FileSurvey> surveys = new ArrayList<>();
   private final boolean[] guessed;
@@ -45,12 +46,18 @@ final class CsvInference {
   private boolean ended;
 
   private CsvInference(
-      Path path, CsvOptions options, CsvLayout layout, CsvInput input, QueryMemory memory)
+      Path path,
+      CsvOptions options,
+      CsvLayout layout,
+      CsvInput input,
+      QueryMemory memory,
+      Arena arena)
       throws IOException {
     this.path = path;
     this.options = options;
     this.layout = layout;
     this.input = input;
+    this.arena = arena;
     int columns = layout.schema().size();
     this.dialect = CsvInput.dialect(options).withEmptyLines(columns == 1);
     this.nulls = new NullRule(options.nullTexts());
@@ -68,8 +75,9 @@ final class CsvInference {
 
   /** {@code layout} and what the file says. */
   static CsvLayout infer(Path path, CsvOptions options, CsvLayout layout, QueryMemory memory) {
-    try (CsvInput input = CsvInput.open(path, options)) {
-      return new CsvInference(path, options, layout, input, memory).run();
+    try (CsvInput input = CsvInput.open(path, options);
+        Arena arena = Arena.ofShared()) {
+      return new CsvInference(path, options, layout, input, memory, arena).run();
     } catch (IOException e) {
       throw CsvInput.failure(path, e);
     }
@@ -124,19 +132,12 @@ final class CsvInference {
   }
 
   private FileSurvey survey(int number, boolean[] texts, KeptMemory memory) {
-    return new FileSurvey(
-        number, dialect, nulls, layout.schema(), guessed, texts, memory, Arena.ofAuto());
+    return new FileSurvey(number, dialect, nulls, layout.schema(), guessed, texts, memory, arena);
   }
 
   private ChunkReader reader() {
     return new ChunkReader(
-        dialect,
-        nulls,
-        layout.schema(),
-        layout.given(),
-        layout.texts(),
-        new int[0],
-        Arena.ofAuto());
+        dialect, nulls, layout.schema(), layout.given(), layout.texts(), new int[0], arena);
   }
 
   /** Texts are kept of the columns that are text by the end of the first chunk. */

@@ -9,11 +9,13 @@ final class CodeReader extends ColumnReader {
   private final TextColumn texts;
   private final int width;
   private final FixedBlock block;
+  private final TextLookup lookup;
   private long[] batch = new long[0];
 
   CodeReader(TextColumn texts, NullRule nulls, CsvDialect dialect, Arena arena) {
     super(nulls, true, dialect, arena);
     this.texts = texts;
+    this.lookup = texts.lookup();
     this.width = Dictionary.codeWidthBytes(texts.dictionary().size());
     this.block = new FixedBlock(width, arena);
   }
@@ -39,22 +41,7 @@ final class CodeReader extends ColumnReader {
 
   @Override
   boolean readPlain(FieldBatch fields, int column) {
-    byte[] bytes = fields.bytes();
-    long[] target = batch;
-    int all = 0;
-    for (int r = 0; r < fields.rows(); r++) {
-      int start = fields.start(r, column);
-      int end = fields.end(r, column);
-      if (end > start) {
-        int code = texts.find(bytes, start, end);
-        target[r] = code;
-        all |= code;
-      } else {
-        target[r] = 0;
-        setNull(r);
-      }
-    }
-    return all >= 0;
+    return lookup.codes(fields, column, batch, this);
   }
 
   @Override

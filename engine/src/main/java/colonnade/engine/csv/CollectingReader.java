@@ -8,12 +8,14 @@ import java.lang.foreign.Arena;
 final class CollectingReader extends ColumnReader {
   private final TextTable table;
   private final FixedBlock block;
+  private final TextLookup lookup;
   private long[] batch = new long[0];
   private int chunk;
 
   CollectingReader(TextTable table, NullRule nulls, CsvDialect dialect, Arena arena) {
     super(nulls, true, dialect, arena);
     this.table = table;
+    this.lookup = new TextLookup(table, (bytes, from, to) -> table.add(bytes, from, to, chunk));
     this.block = new FixedBlock(Integer.BYTES, arena);
   }
 
@@ -44,22 +46,7 @@ final class CollectingReader extends ColumnReader {
 
   @Override
   boolean readPlain(FieldBatch fields, int column) {
-    byte[] bytes = fields.bytes();
-    long[] target = batch;
-    int all = 0;
-    for (int r = 0; r < fields.rows(); r++) {
-      int start = fields.start(r, column);
-      int end = fields.end(r, column);
-      if (end > start) {
-        int code = table.add(bytes, start, end, chunk);
-        target[r] = code;
-        all |= code;
-      } else {
-        target[r] = 0;
-        setNull(r);
-      }
-    }
-    return all >= 0;
+    return lookup.codes(fields, column, batch, this);
   }
 
   @Override

@@ -17,6 +17,11 @@ public final class TextColumn {
     return dictionary;
   }
 
+  /** For one thread that looks up many texts at a time. */
+  TextLookup lookup() {
+    return new TextLookup(table, table::find);
+  }
+
   /** The code of a text, or -1. */
   int find(byte[] source, int start, int end) {
     return table.find(source, start, end);

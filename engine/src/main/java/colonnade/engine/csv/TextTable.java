@@ -9,16 +9,16 @@ import java.util.Arrays;
 
 /**
  * The distinct texts of a column, each with its number in order of first appearance, and the chunk
- * that it first appeared in: open addressing with linear probing, at most half full. A slot has a
- * bit of the hash beside the number, and an entry the text's first and last eight bytes, so that
- * most lookups touch two cache lines. On the heap, about the texts' bytes and 44 bytes for each.
- * Not thread-safe while it grows.
+ * that it first appeared in: open addressing with linear probing, at most a quarter full, so that
+ * most texts are in the first slot that is looked at. A slot has a bit of the hash beside the
+ * number, and an entry the text's first and last eight bytes, so that most lookups touch two cache
+ * lines. On the heap, about the texts' bytes and 60 bytes for each. Not thread-safe while it grows.
  */
 final class TextTable {
   /** The most entries. */
   static final int MAX_ENTRIES = 1 << 20;
 
-  private static final int ENTRY_BYTES = 44;
+  private static final int ENTRY_BYTES = 60;
 
   /** A slot holds a number from 1 on in these bits, and a piece of the hash above. */
   private static final int CODE_BITS = 21;
@@ -33,7 +33,7 @@ final class TextTable {
   private int byteCount;
   private long[] entries = new long[16 * ENTRY_LONGS];
   private int[] chunks = new int[16];
-  private int[] slots = new int[32];
+  private int[] slots = new int[64];
   private int size;
   private boolean full;
 
@@ -86,6 +86,36 @@ final class TextTable {
   int add(TextTable other, int code) {
     int start = other.start(code);
     return add(other.bytes, start, start + other.length(code), other.chunks[code]);
+  }
+
+  /** Loads what the first slots of {@code hashes} hold, for {@link #compare}. */
+  void load(long[] hashes, int count, int[] found) {
+    int[] table = slots;
+    int mask = table.length - 1;
+    for (int k = 0; k < count; k++) {
+      found[k] = table[(int) hashes[k] & mask];
+    }
+  }
+
+  /**
+   * Replaces what the slots of some texts hold by the texts' codes; by a negative number where the
+   * text was not seen to be that of the slot, as for each of more than sixteen bytes.
+   *
+   * @return a negative number if there is such a text, else 0
+   */
+  int compare(long[] heads, long[] tails, int[] lengths, int count, int[] found) {
+    long[] all = entries;
+    int missing = 0;
+    for (int k = 0; k < count; k++) {
+      int code = (found[k] & CODE_MASK) - 1;
+      int entry = ENTRY_LONGS * Math.max(0, code);
+      int length = lengths[k];
+      long differs = all[entry] ^ heads[k] | all[entry + 1] ^ tails[k] | all[entry + 2] ^ length;
+      int result = code | (int) ((differs | -differs) >> 63) | 16 - length >> 31;
+      found[k] = result;
+      missing |= result;
+    }
+    return missing >> 31;
   }
 
   private int start(int code) {
@@ -152,7 +182,7 @@ final class TextTable {
     chunks[size] = chunk;
     size++;
     slots[slot] = tag(hash(source, start, length, head, tail)) | size;
-    if (2 * size > slots.length) {
+    if (4 * size > slots.length) {
       grow();
     }
     return size - 1;
@@ -173,18 +203,18 @@ final class TextTable {
   }
 
   /** The first eight bytes, zeros behind a shorter text. */
-  private static long head(byte[] source, int start, int length) {
+  static long head(byte[] source, int start, int length) {
     long word = Swar.load(source, start);
     return length >= 8 ? word : length == 0 ? 0 : word & -1L >>> 64 - 8 * length;
   }
 
   /** The last eight bytes; 0 for a text that has no more than its head. */
-  private static long tail(byte[] source, int start, int length) {
+  static long tail(byte[] source, int start, int length) {
     return length > 8 ? Swar.load(source, start + length - 8) : 0;
   }
 
   /** Multiplied and folded, eight bytes a step. */
-  private static long hash(byte[] source, int start, int length, long head, long tail) {
+  static long hash(byte[] source, int start, int length, long head, long tail) {
     long h = (head ^ length * 0x9e3779b97f4a7c15L) * 0xd6e8feb86659fd93L;
     h = (h ^ h >>> 32 ^ tail) * 0x9e3779b97f4a7c15L;
     for (int i = 8; i + 8 < length; i += 8) {

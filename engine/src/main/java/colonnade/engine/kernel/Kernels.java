@@ -38,7 +38,6 @@ public interface Kernels
         SumKernels,
         ExtremeKernels,
         GatherKernels,
-        KeyKernels,
         TextKernels,
         ProbeKernels {
   /**
