@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * keep their order unless {@link #sort}, {@link #groupBy} or {@link #join} says otherwise. Results
  * do not depend on the number of threads.
  */
-public sealed interface Frame permits LazyFrame, Table {
+public sealed interface Frame permits KeyedTable, LazyFrame, Table {
   /** All rows of a source; for readers of formats. */
   static Frame of(Source source) {
     return new LazyFrame(Plan.Scan.of(source), QueryOptions.defaults());

@@ -13,6 +13,10 @@ final class AtFlag {
       description = "As the table was at this generation; history lists them.")
   private @Nullable Long generation;
 
+  boolean isGiven() {
+    return generation != null;
+  }
+
   /** The table, at the newest generation if none was said. */
   Table open(Path path) {
     Long number = generation;

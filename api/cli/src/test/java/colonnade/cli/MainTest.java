@@ -2,6 +2,9 @@ package colonnade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import colonnade.DataType;
+import colonnade.KeyedTable;
+import colonnade.Schema;
 import colonnade.Table;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -77,6 +80,22 @@ class MainTest {
     wrong("put", table, "n", 0);
     wrong("put", table, "n", 0, "1", "--null");
     assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void getsTheRowOfAKey() {
+    Path path = folder.resolve("keyed");
+    try (KeyedTable keyed =
+        KeyedTable.create(path, Schema.of("day", DataType.DATE, "n", DataType.I64), "day")) {
+      keyed.put(LocalDate.of(2001, 2, 3), 5).commit();
+      keyed.put(LocalDate.of(2001, 2, 3), 6).commit();
+    }
+    assertThat(ok("get", path, "n", "--key", "2001-02-03").out()).isEqualTo("6\n");
+    assertThat(failed("get", path, "n", "--key", "2001-02-04").errors()).contains("no row");
+    assertThat(failed("get", path, "n", "--key", "tomorrow").errors()).contains("is no date");
+    assertThat(failed("get", table, "n", "--key", "1").errors()).contains("no keyed table");
+    wrong("get", path, "n", "0", "--key", "2001-02-03");
+    wrong("get", path, "n");
   }
 
   @Test

@@ -56,6 +56,10 @@ final class ColumnCheck {
             .check(offsets, FileRole.BYTES, column.rowCount(), "row", null);
       }
       checkBlocks();
+      ManifestFile index = column.file(FileRole.INDEX);
+      if (index != null) {
+        new IndexCheck(table, column, arena, report).check(index);
+      }
     } catch (IOException e) {
       StorageFailure.throwUnlessDamage(
           "column '" + column.field().name() + "' of " + table.name(), e);

@@ -40,6 +40,7 @@ final class ColumnWriter {
   private @Nullable BitFile validity;
   private @Nullable AppendFile statistics;
   private @Nullable AppendFile parameters;
+  private @Nullable AppendFile index;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
   private long rowCount;
   private long reachedRow;
@@ -113,6 +114,22 @@ final class ColumnWriter {
     }
   }
 
+  /**
+   * Sets what the next commit remembers of the column, and the hash table of its keys; null leaves
+   * the one that there is.
+   */
+  void index(Map<String, String> newAttributes, @Nullable MemorySegment slots) {
+    touch();
+    attributes = newAttributes;
+    if (slots != null) {
+      if (index != null) {
+        index.discardUnlessCommitted();
+      }
+      index = make(FileRole.INDEX, 0);
+      index.append(slots, 0, slots.byteSize());
+    }
+  }
+
   /** The rows so far. */
   long rowCount() {
     return rowCount;
@@ -142,6 +159,8 @@ final class ColumnWriter {
     statistics = records == null ? null : resume(records);
     ManifestFile notes = known.file(FileRole.PARAMETERS);
     parameters = notes == null ? null : resume(notes);
+    ManifestFile slots = known.file(FileRole.INDEX);
+    index = slots == null ? null : resume(slots);
     if (known.encoding() == Encoding.DICTIONARY) {
       values = resumeCodes(known);
     } else if (known.numberCode() != null) {
@@ -309,6 +328,9 @@ final class ColumnWriter {
     if (parameters != null) {
       action.accept(parameters);
     }
+    if (index != null) {
+      action.accept(index);
+    }
   }
 
   private void appendValidity(RowBits rows) {
@@ -366,6 +388,9 @@ final class ColumnWriter {
     if (parameters != null) {
       files.add(parameters);
     }
+    if (index != null) {
+      files.add(index);
+    }
   }
 
   /** The column as a manifest states it, after its files were synced. */
@@ -388,6 +413,9 @@ final class ColumnWriter {
     }
     if (parameters != null) {
       described.add(parameters.describe());
+    }
+    if (index != null) {
+      described.add(index.describe());
     }
     ColumnStatistics tail = block.get();
     CodeFiles codes = files instanceof CodeFiles c ? c : null;

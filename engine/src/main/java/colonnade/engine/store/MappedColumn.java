@@ -150,7 +150,7 @@ public final class MappedColumn {
 
   private static boolean isMapped(ManifestColumn described, FileRole role) {
     return switch (role) {
-      case STATISTICS, PARAMETERS -> false;
+      case STATISTICS, PARAMETERS, INDEX -> false;
       case VALIDITY -> described.statistics().nullCount() > 0;
       default -> true;
     };

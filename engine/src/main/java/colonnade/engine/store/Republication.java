@@ -70,7 +70,8 @@ public final class Republication {
   private static void publish(
       TableLock lock, WriteOptions options, long generation, boolean isUndo) {
     Manifest back;
-    try (Snapshot snapshot = TableStore.openGeneration(lock.table(), generation, OpenOptions.DEFAULT)) {
+    try (Snapshot snapshot =
+        TableStore.openGeneration(lock.table(), generation, OpenOptions.DEFAULT)) {
       // Whose files nobody else can collect, as long as the lock is held.
       back = snapshot.manifest();
     }

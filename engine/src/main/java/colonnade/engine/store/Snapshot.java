@@ -2,12 +2,14 @@ package colonnade.engine.store;
 
 import colonnade.OpenOptions;
 import colonnade.Schema;
+import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.ClosedException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -174,11 +176,7 @@ public final class Snapshot implements AutoCloseable {
       checkOpen();
       MappedColumn column = columns.get(index);
       if (column == null) {
-        Arena shared = arena;
-        if (shared == null) {
-          shared = Arena.ofShared();
-          arena = shared;
-        }
+        Arena shared = arena();
         ManifestColumn described = manifest.columns().get(index);
         int files = MappedColumn.fileCount(described);
         MappingBudget.take(files, "column '" + schema.name(index) + "' of " + table.name());
@@ -195,6 +193,36 @@ public final class Snapshot implements AutoCloseable {
   public ReadAdvice reading(int index) {
     return ReadAdvice.of(
         options, fileSystem, bytesOnDisk(index), schema.size(), PhysicalMemory.bytes());
+  }
+
+  /**
+   * The hash table of the keys of column {@code index}, mapped for as long as this is open; null if
+   * it has none.
+   */
+  public @Nullable MemorySegment index(int index) {
+    ManifestFile file = manifest.columns().get(index).file(FileRole.INDEX);
+    if (file == null) {
+      return null;
+    }
+    synchronized (lock) {
+      checkOpen();
+      MappingBudget.take(1, "the index of " + table.name());
+      mappedFileCount++;
+      try {
+        return table.storage().map(table.file(file.name()), file.lengthBytes(), arena());
+      } catch (IOException e) {
+        throw StorageFailure.of(table.place(file.name()), "map", e);
+      }
+    }
+  }
+
+  private Arena arena() {
+    Arena shared = arena;
+    if (shared == null) {
+      shared = Arena.ofShared();
+      arena = shared;
+    }
+    return shared;
   }
 
   /** The number of files mapped or open so far. */

@@ -9,10 +9,12 @@ import colonnade.error.ClosedException;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.StorageException;
 import colonnade.error.TypeMismatchException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +77,22 @@ public final class TableWriter implements AutoCloseable {
               schema.size()),
           "Split it into several tables.");
     }
-    TableLock lock = NewTable.lock(directory, options.storage());
+    return create(NewTable.lock(directory, options.storage()), true, schema, options);
+  }
+
+  /**
+   * Begins a table that takes the place of an existing one at its first commit, with a lock that
+   * stays the caller's.
+   */
+  public static TableWriter replace(TableLock lock, Schema schema, WriteOptions options) {
+    return create(lock, false, schema, options);
+  }
+
+  private static TableWriter create(
+      TableLock lock, boolean ownsLock, Schema schema, WriteOptions options) {
     WriteSession session = null;
     try {
-      session = WriteSession.open(lock, true, options, schema.size(), true);
+      session = WriteSession.open(lock, ownsLock, options, schema.size(), true);
       Manifest replaced = session.committed();
       int id = replaced == null ? 0 : replaced.nextColumnId();
       List<ColumnWriter> columns = new ArrayList<>();
@@ -90,7 +104,7 @@ public final class TableWriter implements AutoCloseable {
       writer.hasUncommitted = true;
       return writer;
     } catch (RuntimeException e) {
-      abandon(session, lock, e);
+      abandon(session, ownsLock ? lock : null, e);
       throw e;
     }
   }
@@ -260,6 +274,19 @@ public final class TableWriter implements AutoCloseable {
       guarded(this::commit);
     }
     checkpointNanos = session.options().nanoClock().getAsLong();
+  }
+
+  /**
+   * As {@link #remember}, for a key column: what its attributes say, and the hash table of its keys
+   * in a file of its own.
+   *
+   * @param slots copied when this returns; null leaves the hash table that there is
+   */
+  public void index(String column, Map<String, String> attributes, @Nullable MemorySegment slots) {
+    checkUsable();
+    ColumnWriter writer = columns.get(schema.indexOf(column));
+    guarded(() -> writer.index(attributes, slots));
+    hasUncommitted = true;
   }
 
   private void commit() {

@@ -28,7 +28,9 @@ public enum FileRole {
   /** One record per complete block. */
   STATISTICS,
   /** What the column's attributes refer to and is too long for them; what it means they say. */
-  PARAMETERS;
+  PARAMETERS,
+  /** The hash table of a keyed table's keys; the key column's attributes say of which rows. */
+  INDEX;
 
   /** The end of the name of the file that holds the checksums of the file it is appended to. */
   public static final String CHECKSUMS = ".crc";
@@ -45,6 +47,7 @@ public enum FileRole {
       case VALIDITY -> "valid";
       case STATISTICS -> "stat";
       case PARAMETERS -> "param";
+      case INDEX -> "index";
     };
   }
 
@@ -68,7 +71,7 @@ public enum FileRole {
       case BITS -> encoding == Encoding.BITS;
       case CODES -> encoding == Encoding.DICTIONARY || encoding.isNumberCode();
       case DICTIONARY_OFFSETS, DICTIONARY_BYTES -> encoding == Encoding.DICTIONARY;
-      case VALIDITY, STATISTICS, PARAMETERS -> false;
+      case VALIDITY, STATISTICS, PARAMETERS, INDEX -> false;
     };
   }
 
@@ -80,6 +83,7 @@ public enum FileRole {
           role == VALIDITY
               || role == STATISTICS
               || role == PARAMETERS
+              || role == INDEX
               || role.isRequired(type, encoding);
       if (possible && role.extension(type, codeWidthBytes).equals(extension)) {
         return role;

@@ -103,7 +103,7 @@ public record ManifestColumn(
       case DICTIONARY_OFFSETS -> (dictionarySize + 1L) * 8;
       case VALIDITY, BITS -> (rowCount + 7) / 8;
       case STATISTICS -> rowCount / TableFormat.BLOCK_ROWS * TableFormat.STATISTICS_BYTES;
-      case BYTES, DICTIONARY_BYTES, PARAMETERS -> -1;
+      case BYTES, DICTIONARY_BYTES, PARAMETERS, INDEX -> -1;
     };
   }
 

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class CrashModel {
   private final Path directory;
-  private final History history;
+  private final Life history;
   private final int continueEvery;
   private final Map<String, Inspection> seen = new HashMap<>();
   private final Map<String, Bytes> onDisk = new HashMap<>();
@@ -31,7 +31,7 @@ final class CrashModel {
    *
    * @param continueEvery of so many good states one is written on by a new writer
    */
-  CrashModel(Path directory, History history, int continueEvery) throws IOException {
+  CrashModel(Path directory, Life history, int continueEvery) throws IOException {
     this.directory = Files.createDirectories(directory);
     this.history = history;
     this.continueEvery = continueEvery;

@@ -6,6 +6,7 @@ import colonnade.Schema;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.EncodingChoice;
 import colonnade.engine.store.Republication;
+import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
 import colonnade.engine.store.TableLock;
 import colonnade.engine.store.TableStore;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that back, and appends to what is back. Two generations are kept, so that much is collected. Safe
  * for all threads.
  */
-final class History {
+final class History implements Life {
   /** Generations in a round. */
   static final int ROUND = 10;
 
@@ -148,12 +149,8 @@ final class History {
     return generations.isEmpty() ? 0 : generations.getFirst();
   }
 
-  /**
-   * Leads the table on with one writer: by one generation, or by up to three with checkpoints.
-   *
-   * @param acknowledged is told of each generation right after its commit has returned
-   */
-  void step(Path table, WriteOptions options, LongConsumer acknowledged) {
+  @Override
+  public void step(Path table, WriteOptions options, LongConsumer acknowledged) {
     long next = newest(table) + 1;
     switch (place(next)) {
       case 0 -> {
@@ -201,6 +198,14 @@ final class History {
         }
         acknowledged.accept(next);
       }
+    }
+  }
+
+  @Override
+  public void compare(Snapshot snapshot) {
+    if (!Content.of(snapshot).equals(content(snapshot.generation()))) {
+      throw new IllegalStateException(
+          "generation " + snapshot.generation() + " does not hold what was written");
     }
   }
 

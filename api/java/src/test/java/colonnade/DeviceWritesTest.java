@@ -1,0 +1,79 @@
+package colonnade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Changes at random places write little more to the device than what is changed is large: counted
+ * by the kernel, on a loop device in memory. Needs root and loop devices.
+ */
+@Tag("reliability")
+class DeviceWritesTest {
+  private static final boolean LONG = "long".equals(System.getProperty("reliability"));
+  private static final double MOST_TIMES_ITS_SIZE = 2.2;
+
+  @TempDir Path directory;
+
+  /** Sizes are those of the long form, 100 MiB; the short one is a sixteenth of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "keyed, 6553600, 3000000, 1",
+    "keyed, 6553600, 3000000, 10",
+    "array, 5242880, 3000000, 1",
+  })
+  void areAtMostTwiceTheSize(String what, int rows, int changes, int commits) throws Exception {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux")
+            && Files.isExecutable(Path.of("/usr/bin/unshare")),
+        "counting needs Linux with unshare");
+    assumeTrue(LONG || !what.equals("keyed") || commits > 1, "only in the long form");
+    int part = LONG ? 1 : 16;
+    Process rig =
+        new ProcessBuilder(
+                List.of(
+                    "unshare",
+                    "--mount",
+                    "--propagation",
+                    "private",
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx1g",
+                    "-XX:-UsePerfData",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    DeviceWrites.class.getName(),
+                    directory.toString(),
+                    what,
+                    Integer.toString(rows / part),
+                    Integer.toString(changes / part),
+                    Integer.toString(commits)))
+            .redirectErrorStream(true)
+            .start();
+    String output;
+    try (var stream = rig.getInputStream()) {
+      output = new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } finally {
+      rig.destroyForcibly();
+      assertThat(rig.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assumeTrue(
+        !output.contains(DeviceWrites.IMPOSSIBLE) && !output.startsWith("unshare:"),
+        "counting needs root and loop devices: " + output);
+    System.out.println("reliability (" + (LONG ? "long" : "short") + "): " + output);
+    Matcher times = Pattern.compile("([0-9.]+) times its size").matcher(output);
+    assertThat(times.find()).as(output).isTrue();
+    assertThat(Double.parseDouble(times.group(1))).as(output).isLessThan(MOST_TIMES_ITS_SIZE);
+    assertThat(rig.exitValue()).isZero();
+  }
+}

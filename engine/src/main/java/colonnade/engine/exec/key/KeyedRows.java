@@ -1,0 +1,513 @@
+package colonnade.engine.exec.key;
+
+import colonnade.DataType;
+import colonnade.Field;
+import colonnade.FlushPolicy;
+import colonnade.Schema;
+import colonnade.engine.exec.ColumnBuilder;
+import colonnade.engine.exec.QueryMemory;
+import colonnade.engine.exec.SnapshotSource;
+import colonnade.engine.plan.Expression;
+import colonnade.engine.plan.Named;
+import colonnade.engine.plan.Plan;
+import colonnade.engine.store.Snapshot;
+import colonnade.engine.store.TableLock;
+import colonnade.engine.store.TableStore;
+import colonnade.engine.store.TableWriter;
+import colonnade.engine.store.Vector;
+import colonnade.engine.store.WriteOptions;
+import colonnade.engine.store.key.KeyIndex;
+import colonnade.engine.store.key.KeyNotes;
+import colonnade.engine.store.key.KeyRows;
+import colonnade.engine.store.key.LiveRows;
+import colonnade.engine.store.key.Removals;
+import colonnade.error.ClosedException;
+import colonnade.error.ReadOnlyException;
+import colonnade.error.StorageException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyed table on disk: a log of rows, of which the newest of each key counts unless it is a
+ * removal. What is put waits in {@link PendingRows} for a commit, which appends the newest row of
+ * each key; when the rows that the index file does not cover have become many, the commit writes a
+ * new one. Belongs to whoever opened it, who closes it. Used by one thread at a time; the plans it
+ * gives run on any, as long as it is open.
+ */
+public final class KeyedRows implements AutoCloseable {
+  /** So many rows are always found without an index file, and a quarter of those in one more. */
+  static final long LEAST_UNCOVERED = 65_536;
+
+  private static final int CHUNK_ROWS = 65_536;
+
+  private final Path path;
+  private final WriteOptions options;
+  private final @Nullable TableLock lock;
+  private final long leastUncovered;
+  private final List<Snapshot> shownBefore = new ArrayList<>();
+  private Snapshot snapshot;
+  private KeyNotes notes;
+  private PendingRows pending;
+  private boolean isShown;
+  private boolean closed;
+  private @Nullable KeyIndex index;
+  private @Nullable LiveRows live;
+  private @Nullable TableWriter writer;
+  private @Nullable Throwable failure;
+
+  private KeyedRows(
+      Path path,
+      WriteOptions options,
+      @Nullable TableLock lock,
+      long leastUncovered,
+      Snapshot snapshot,
+      KeyNotes notes) {
+    this.path = path;
+    this.options = options;
+    this.lock = lock;
+    this.leastUncovered = leastUncovered;
+    this.snapshot = snapshot;
+    this.notes = notes;
+    this.pending = pendingRows();
+  }
+
+  /** Makes an empty keyed table, in the place of a table that was there. */
+  public static void create(Path path, Schema schema, String key, WriteOptions options) {
+    WriteOptions once = options.withFlushPolicy(FlushPolicy.atClose());
+    try (TableWriter writer = TableWriter.create(path, stored(schema), once)) {
+      writer.index(key, KeyNotes.keyAttributes(0, 0), null);
+      writer.index(KeyNotes.DELETED, KeyNotes.deletedAttributes(), null);
+    }
+  }
+
+  private static Schema stored(Schema schema) {
+    List<Field> fields = new ArrayList<>(schema.fields());
+    fields.add(new Field(KeyNotes.DELETED, DataType.BOOL));
+    return new Schema(fields);
+  }
+
+  /**
+   * Opens a keyed table.
+   *
+   * @throws colonnade.error.InvalidQueryException if the table is none
+   * @throws colonnade.error.LockedException if it is to be written, and another writer has it
+   */
+  public static KeyedRows open(Path path, boolean writing, WriteOptions options) {
+    return open(path, writing, options, LEAST_UNCOVERED);
+  }
+
+  /** As {@link #open(Path, boolean, WriteOptions)}, with an index file at fewer rows. */
+  public static KeyedRows open(
+      Path path, boolean writing, WriteOptions options, long leastUncovered) {
+    TableStore.open(path, options.storage()).close();
+    TableLock lock = writing ? TableLock.acquire(path, options.storage()) : null;
+    Snapshot snapshot = null;
+    try {
+      snapshot = TableStore.open(path, options.storage());
+      KeyNotes notes = KeyNotes.of(snapshot);
+      WriteOptions once = options.withFlushPolicy(FlushPolicy.atClose());
+      return new KeyedRows(path, once, lock, leastUncovered, snapshot, notes);
+    } catch (RuntimeException e) {
+      if (snapshot != null) {
+        snapshot.close();
+      }
+      if (lock != null) {
+        lock.close();
+      }
+      throw e;
+    }
+  }
+
+  private PendingRows pendingRows() {
+    return new PendingRows(snapshot.schema(), notes.keyColumn(), notes.deletedColumn());
+  }
+
+  /** The path that it was opened by. */
+  public Path path() {
+    return path;
+  }
+
+  /** The positions in the stored table of the user's columns: all but the mark of removals. */
+  public int[] columns() {
+    return java.util.stream.IntStream.range(0, snapshot.schema().size())
+        .filter(c -> c != notes.deletedColumn())
+        .toArray();
+  }
+
+  /** The stored columns. */
+  public Schema storedSchema() {
+    return snapshot.schema();
+  }
+
+  /** The position in the stored table of the key. */
+  public int keyColumn() {
+    return notes.keyColumn();
+  }
+
+  /** The generation shown. */
+  public long generation() {
+    checkOpen();
+    return snapshot.generation();
+  }
+
+  /** The rows of the log, superseded ones and removals too. */
+  public long loggedRowCount() {
+    checkOpen();
+    return snapshot.rowCount();
+  }
+
+  /** The rows that count, as committed. */
+  public long rowCount() {
+    checkUsable();
+    return live().liveCount();
+  }
+
+  /** Where rows are put: {@link PendingRows#column}, then {@link PendingRows#added}. */
+  public PendingRows pending() {
+    requireWriting();
+    return pending;
+  }
+
+  /** Whether anything waits for a commit. */
+  public boolean hasChanges() {
+    return pending.rowCount() > 0;
+  }
+
+  /**
+   * Removes a key's row.
+   *
+   * @param key one row with the key
+   * @param appender appends it to the column given
+   * @return whether there was one
+   */
+  public boolean remove(KeyRows key, java.util.function.Consumer<ColumnBuilder> appender) {
+    requireWriting();
+    if (find(key) == null) {
+      return false;
+    }
+    appender.accept(pending.column(notes.keyColumn()));
+    pending.removed();
+    return true;
+  }
+
+  /**
+   * Where a key's row is.
+   *
+   * @param columns the stored columns, each as a window that begins with a multiple of 8 rows
+   * @param index the row in these windows
+   * @param number the row in the log; -1 if it waits for a commit
+   */
+  public record Found(java.util.function.IntFunction<Vector> columns, int index, long number) {}
+
+  /** The row of a key, put or committed, as long as nothing is changed; null if there is none. */
+  public @Nullable Found find(KeyRows key) {
+    checkUsable();
+    int waiting = pending.find(key);
+    if (waiting >= 0) {
+      return pending.removals().test(waiting) ? null : new Found(pending::vector, waiting, -1);
+    }
+    long row = index().find(key, 0);
+    if (row < 0 || removals().test(row)) {
+      return null;
+    }
+    long first = row & ~7L;
+    int count = (int) Math.min(8, snapshot.rowCount() - first);
+    Snapshot shown = snapshot;
+    return new Found(c -> shown.column(c).vector(first, count), (int) (row - first), row);
+  }
+
+  private LongPredicate removals() {
+    return Removals.of(snapshot, notes);
+  }
+
+  private KeyIndex index() {
+    KeyIndex known = index;
+    if (known == null) {
+      known = KeyIndex.open(snapshot, notes);
+      index = known;
+    }
+    return known;
+  }
+
+  private LiveRows live() {
+    LiveRows known = live;
+    if (known == null) {
+      known = LiveRows.of(index(), removals());
+      live = known;
+    }
+    return known;
+  }
+
+  /** The rows that count, as committed, with the user's columns; valid until this is closed. */
+  public Plan plan() {
+    checkUsable();
+    isShown = true;
+    return plan(columns());
+  }
+
+  private Plan plan(int[] columns) {
+    Plan all = Plan.Scan.of(new LiveSource(new SnapshotSource(snapshot), live()));
+    List<Named> named = new ArrayList<>();
+    for (int column : columns) {
+      String name = snapshot.schema().name(column);
+      named.add(new Named(name, new Expression.Column(name)));
+    }
+    return Plan.Project.of(Plan.Filter.of(all, new Expression.Column(LiveSource.LIVE)), named);
+  }
+
+  /**
+   * Publishes what was put and removed as one generation; when this returns it survives a power
+   * cut. Does nothing without changes.
+   *
+   * @throws StorageException if the system refuses; the table is as it was, and this of no use
+   */
+  public void commit() {
+    requireWriting();
+    if (!hasChanges()) {
+      return;
+    }
+    int[] rows = changedRows();
+    if (rows.length > 0) {
+      guarded(() -> publish(rows));
+    }
+    pending.clear();
+  }
+
+  /** The newest row of each key, but not removals of keys that no committed row has. */
+  private int[] changedRows() {
+    KeyRows keys = pending.keys();
+    int[] rows = pending.newest();
+    IntPredicate removals = pending.removals();
+    int kept = 0;
+    for (int row : rows) {
+      if (!removals.test(row) || index().find(keys, row) >= 0) {
+        rows[kept++] = row;
+      }
+    }
+    return java.util.Arrays.copyOf(rows, kept);
+  }
+
+  private void publish(int[] rows) {
+    TableWriter log = writer();
+    long total = snapshot.rowCount() + rows.length;
+    QueryMemory memory = new QueryMemory(Long.MAX_VALUE);
+    try (memory) {
+      ColumnBuilder[] chunk = pending.columns(memory.region());
+      for (int from = 0; from < rows.length; from += CHUNK_ROWS) {
+        int to = Math.min(rows.length, from + CHUNK_ROWS);
+        pending.gather(rows, from, to, chunk);
+        Vector[] vectors = new Vector[chunk.length];
+        for (int c = 0; c < chunk.length; c++) {
+          vectors[c] = chunk[c].vector(0);
+        }
+        log.write(vectors, to - from);
+        for (ColumnBuilder column : chunk) {
+          column.clear();
+        }
+      }
+      if (total - notes.coveredRows() > Math.max(leastUncovered, notes.coveredKeys() / 4)) {
+        writeIndex(log, rows, total, memory);
+      }
+      log.checkpoint();
+    }
+    moveOn(TableStore.open(path, options.storage()));
+  }
+
+  private void writeIndex(TableWriter log, int[] rows, long total, QueryMemory memory) {
+    long first = snapshot.rowCount();
+    int key = notes.keyColumn();
+    ColumnBuilder fresh = pending.columns(memory.region())[key];
+    pending.gather(key, rows, 0, rows.length, fresh);
+    KeyRows committed = KeyRows.of(snapshot.column(key));
+    KeyRows all = committed.followedBy(KeyRows.of(fresh.vector(0)), first);
+    IntPredicate removed = pending.removals();
+    LiveRows counting =
+        live().followedBy(total, index(), all, row -> removed.test(rows[(int) (row - first)]));
+    try (Arena arena = Arena.ofConfined()) {
+      log.index(
+          snapshot.schema().name(key),
+          KeyNotes.keyAttributes(total, counting.liveCount()),
+          counting.index(all, false, arena));
+    }
+  }
+
+  private TableWriter writer() {
+    TableWriter open = writer;
+    if (open == null) {
+      open = TableWriter.append(requireWriting(), options);
+      writer = open;
+    }
+    return open;
+  }
+
+  private void moveOn(Snapshot next) {
+    KeyIndex known = index;
+    KeyNotes nextNotes;
+    index = null;
+    live = null;
+    try {
+      nextNotes = KeyNotes.of(next);
+      if (known != null) {
+        index = known.movedTo(next, nextNotes);
+      }
+    } catch (RuntimeException e) {
+      if (known != null) {
+        known.close();
+      }
+      next.close();
+      throw e;
+    }
+    if (isShown) {
+      shownBefore.add(snapshot);
+    } else {
+      snapshot.close();
+    }
+    isShown = false;
+    snapshot = next;
+    notes = nextNotes;
+  }
+
+  /** Forgets what was put and removed since the last commit. */
+  public void rollback() {
+    requireWriting();
+    pending.clear();
+  }
+
+  /** Moves on to the newest generation, as another writer may have committed it. */
+  public void refresh() {
+    checkUsable();
+    Snapshot newest = TableStore.open(path, options.storage());
+    if (newest.generation() == snapshot.generation()) {
+      newest.close();
+    } else {
+      guarded(() -> moveOn(newest));
+    }
+  }
+
+  /**
+   * Commits, and then writes the rows that count anew, as a generation without the others; plans
+   * made before keep showing theirs.
+   *
+   * @return the rows of the log that are gone
+   */
+  public long vacuum() {
+    commit();
+    long before = snapshot.rowCount();
+    long left = live().liveCount();
+    if (left < before) {
+      guarded(this::rewrite);
+    }
+    return before - left;
+  }
+
+  private void rewrite() {
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+    LiveRows kept = live();
+    int[] all = java.util.stream.IntStream.range(0, snapshot.schema().size()).toArray();
+    TableWriter anew = TableWriter.replace(requireWriting(), snapshot.schema(), options);
+    try (Arena arena = Arena.ofConfined()) {
+      colonnade.engine.exec.Executor.write(
+          plan(all), colonnade.engine.exec.QueryOptions.defaults(), anew);
+      boolean indexed = kept.liveCount() > leastUncovered;
+      String key = snapshot.schema().name(notes.keyColumn());
+      long covered = indexed ? kept.liveCount() : 0;
+      KeyRows keys = KeyRows.of(snapshot.column(notes.keyColumn()));
+      anew.index(
+          key,
+          KeyNotes.keyAttributes(covered, covered),
+          indexed ? kept.index(keys, true, arena) : null);
+      anew.index(snapshot.schema().name(notes.deletedColumn()), KeyNotes.deletedAttributes(), null);
+      anew.checkpoint();
+    } catch (Throwable e) {
+      try {
+        anew.abort();
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+    anew.close();
+    moveOn(TableStore.open(path, options.storage()));
+  }
+
+  private void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private TableLock requireWriting() {
+    checkUsable();
+    TableLock held = lock;
+    if (held == null) {
+      throw new ReadOnlyException(
+          path.toString(),
+          path + " is open READ_ONLY: changes are not allowed",
+          "Open it with Mode.READ_WRITE.");
+    }
+    return held;
+  }
+
+  private void checkUsable() {
+    checkOpen();
+    if (failure != null) {
+      throw new StorageException(
+          path.toString(),
+          path + " has failed before: " + failure.getMessage(),
+          "Close it; the table is as it was at the last commit. Then open it again.",
+          failure);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ClosedException(
+          path.toString(), "the keyed table " + path + " is closed", "Open it again.");
+    }
+  }
+
+  /** Whether {@link #close()} was called. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Lets memory, mappings and lock go; what was not committed is lost. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    pending.close();
+    try {
+      if (index != null) {
+        index.close();
+      }
+      if (writer != null) {
+        writer.abort();
+      }
+    } catch (RuntimeException e) {
+      if (failure == null) {
+        throw e;
+      }
+      failure.addSuppressed(e);
+    } finally {
+      snapshot.close();
+      shownBefore.forEach(Snapshot::close);
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+}
