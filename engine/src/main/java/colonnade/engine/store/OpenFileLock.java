@@ -41,15 +41,18 @@ final class OpenFileLock implements AutoCloseable {
 
   /** What the system calls these errors; others are told by their number. */
   private static final Map<Integer, String> REASONS =
-      Map.of(
-          5, "Input/output error",
-          22, "Invalid argument",
-          23, "Too many open files in system",
-          24, "Too many open files",
-          37, "No locks available",
-          38, "Function not implemented",
-          40, "Too many levels of symbolic links",
-          95, "Operation not supported");
+      Map.ofEntries(
+          Map.entry(5, "Input/output error"),
+          Map.entry(22, "Invalid argument"),
+          Map.entry(23, "Too many open files in system"),
+          Map.entry(24, "Too many open files"),
+          Map.entry(28, "No space left on device"),
+          Map.entry(30, "Read-only file system"),
+          Map.entry(37, "No locks available"),
+          Map.entry(38, "Function not implemented"),
+          Map.entry(40, "Too many levels of symbolic links"),
+          Map.entry(95, "Operation not supported"),
+          Map.entry(122, "Disk quota exceeded"));
 
   /** Says that a link is not to be followed; differs between processors. */
   private static final @Nullable Integer NO_FOLLOW =

@@ -45,7 +45,7 @@ class AggregateSinkTest {
   void agreesWithTheNaiveWayForEveryTypeOfArgument(Way way) {
     for (DataType type : DataType.values()) {
       SplittableRandom random = new SplittableRandom(SEED + type.ordinal());
-      TestRows rows = randomRows(way, type, 3_000, 40, random);
+      TestRows rows = randomRows(way, type, 1_200, 40, random);
       List<AggregateColumn> aggregates = aggregatesOf(way, type, 2);
       check(rows, way, 2, aggregates, "seed " + SEED + ", " + type);
     }
@@ -55,7 +55,7 @@ class AggregateSinkTest {
   @EnumSource(Way.class)
   void agreesWithTheNaiveWayForManyGroups(Way way) {
     SplittableRandom random = new SplittableRandom(SEED);
-    TestRows rows = randomRows(way, DataType.F64, 8_000, 1_500, random);
+    TestRows rows = randomRows(way, DataType.F64, 4_000, 800, random);
     check(rows, way, 2, aggregatesOf(way, DataType.F64, 2), "seed " + SEED);
   }
 

@@ -39,7 +39,7 @@ class SortSinkTest {
 
   @Test
   void aLimitKeepsTheRowsThatTheWholeOrderBeginsWith() {
-    for (int seed = 0; seed < 24; seed++) {
+    for (int seed = 0; seed < 12; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       try (QueryContext context = new QueryContext(QueryOptions.defaults())) {
         Schema schema = schema();

@@ -38,7 +38,7 @@ class CrashStateTest {
     }
     CrashModel model = new CrashModel(directory.resolve("state"), history, 20);
     model.check(
-        storage.events(), 0, Reliability.Form.of(220, 20_000), Reliability.Form.of(220, 300), SEED);
+        storage.events(), 0, Reliability.Form.of(110, 20_000), Reliability.Form.of(110, 300), SEED);
     report("a life of " + storage.events().size() + " changes", model);
     assertThat(model.failures()).isEmpty();
     assertThat(model.states()).isGreaterThanOrEqualTo(5_000);
@@ -74,7 +74,7 @@ class CrashStateTest {
     for (int place = 0; place < History.ROUND; place++) {
       Path base = directory.resolve("base-" + place);
       history.lead(base, History.ROUND + place);
-      for (long call = 1; ; call += Reliability.Form.of(12 + random.nextInt(90), 1)) {
+      for (long call = 1; ; call += Reliability.Form.of(30 + random.nextInt(180), 1)) {
         Path table = directory.resolve("table-" + place + "-" + call);
         History.copy(base, table);
         RecordingStorage storage = new RecordingStorage();

@@ -54,7 +54,7 @@ class DamageTest {
       files = all.filter(file -> !file.endsWith("LOCK")).sorted().toList();
     }
     SplittableRandom random = new SplittableRandom(SEED);
-    int wanted = Reliability.Form.of(1_500, 15_000);
+    int wanted = Reliability.Form.of(600, 15_000);
     int queriedEach = Reliability.Form.of(5, 1);
     int effective = 0;
     int refused = 0;

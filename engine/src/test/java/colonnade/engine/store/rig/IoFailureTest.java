@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each call on files that a write makes is failed, once and for ever: the table is as it was or as
- * it was to be, the error is a typed one, nothing stays open, and the next writer works.
+ * Each call on files that a write makes, every third in the short form, is failed, once and for
+ * ever: the table is as it was or as it was to be, the error is a typed one, nothing stays open,
+ * and the next writer works.
  */
 @Reliability
 class IoFailureTest {
@@ -57,7 +58,7 @@ class IoFailureTest {
           continue;
         }
         boolean failed = true;
-        for (long call = 1; failed; call++) {
+        for (long call = 1; failed; call += Reliability.Form.of(3, 1)) {
           failed = fails(base, generation, new FaultyStorage(fault, call, forEver));
         }
       }
@@ -126,7 +127,7 @@ class IoFailureTest {
     }
     Content sound = history.content(6);
     for (boolean forEver : new boolean[] {false, true}) {
-      for (long call = 1; ; call++) {
+      for (long call = 1; ; call += Reliability.Form.of(3, 1)) {
         Path table = directory.resolve("table-" + trials++);
         History.copy(base, table);
         FaultyStorage storage = new FaultyStorage(Fault.EIO, call, forEver);

@@ -52,7 +52,7 @@ class KillTest {
     History history = new History(5);
     SplittableRandom random = new SplittableRandom(SEED);
     Path table = directory.resolve("table");
-    int kills = Reliability.Form.of(20, 1_000);
+    int kills = Reliability.Form.of(10, 1_000);
     long acknowledged = 0;
     long commits = 0;
     List<String> problems = new ArrayList<>();
