@@ -38,7 +38,7 @@ class CrashStateTest {
     }
     CrashModel model = new CrashModel(directory.resolve("state"), history, 20);
     model.check(
-        storage.events(), 0, Reliability.Form.of(110, 20_000), Reliability.Form.of(110, 300), SEED);
+        storage.events(), 0, Reliability.Form.of(150, 20_000), Reliability.Form.of(150, 300), SEED);
     report("a life of " + storage.events().size() + " changes", model);
     assertThat(model.failures()).isEmpty();
     assertThat(model.states()).isGreaterThanOrEqualTo(5_000);
