@@ -15,7 +15,10 @@ import colonnade.error.ComputationException;
 import colonnade.error.MemoryBudgetException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -340,8 +343,10 @@ class AggregateSinkTest {
   }
 
   private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
+    Map<List<@Nullable Object>, String> places = new IdentityHashMap<>();
+    rows.forEach(row -> places.put(row, order(row)));
     List<List<@Nullable Object>> copy = new ArrayList<>(rows);
-    copy.sort(java.util.Comparator.comparing(AggregateSinkTest::order));
+    copy.sort(Comparator.comparing(places::get));
     return copy;
   }
 
