@@ -96,7 +96,7 @@ class EncodedBitsTest {
         for (int q = 0; q < expected.size(); q++) {
           compare(expected.get(q), found.get(q));
         }
-        for (int trial = 0; trial < 12; trial++) {
+        for (int trial = 0; trial < 8; trial++) {
           Expr condition = condition().and(condition()).or(condition().not());
           compare(sums(plain.filter(condition)), sums(encoded.filter(condition)));
           compare(

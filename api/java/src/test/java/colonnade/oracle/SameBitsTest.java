@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * size, and with SIMD kernels or without.
  */
 class SameBitsTest {
-  private static final int QUERIES = 40;
+  private static final int QUERIES = 20;
   private static final int[] BATCHES = {64, 192, 4096};
   private static final int[] THREADS = {1, 2, 5};
 

@@ -120,13 +120,13 @@ class ConstantColumnTest {
       names = {"UTF8", "BINARY"})
   void becomesAnOrdinaryColumnWithTheFirstOtherValue(DataType type) {
     var random = new SplittableRandom(SEED);
-    for (int trial = 0; trial < 12; trial++) {
+    for (int trial = 0; trial < 6; trial++) {
       Path table = directory.resolve("t" + trial);
       List<Object> values = edges(type);
       Object value = values.get(trial % values.size());
       Object other = values.get((trial + 1) % values.size());
       List<@Nullable Object> rows = new ArrayList<>();
-      for (int i = random.nextInt(trial < 6 ? 100 : 140_000); i >= 0; i--) {
+      for (int i = random.nextInt(trial < 3 ? 100 : 140_000); i >= 0; i--) {
         rows.add(trial % 2 == 0 && random.nextInt(3) == 0 ? null : value);
       }
       Tables.create(table, type, rows, WriteOptions.DEFAULT);

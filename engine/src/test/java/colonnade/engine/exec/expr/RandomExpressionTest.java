@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random expressions on random rows: the engine and the row interpreter give the same bits. */
 class RandomExpressionTest {
-  private static final int EXPRESSIONS = 1_500;
+  private static final int EXPRESSIONS = 800;
 
   private static final Schema SCHEMA = schema();
 
