@@ -280,4 +280,29 @@ class KeyedTableTest {
       assertThat(table.rowCount()).isEqualTo(2);
     }
   }
+
+  @Test
+  void goesOnBehindAnUndo() {
+    Path path = directory.resolve("prices");
+    try (KeyedTable table = prices()) {
+      table.put("tea", 3.0, 9).put("coffee", 4.0, 1);
+      table.commit();
+    }
+    try (Table rows = Table.open(path, Mode.READ_WRITE)) {
+      rows.undo();
+    }
+    try (KeyedTable table = KeyedTable.open(path, Mode.READ_WRITE)) {
+      assertThat(prices(table)).isEqualTo(Map.of("tea", 2.5, "milk", 1.25));
+      assertThat(table.get("coffee")).isEmpty();
+      table.put("cocoa", 5.0, 2);
+      table.commit();
+      assertThat(prices(table)).isEqualTo(Map.of("tea", 2.5, "milk", 1.25, "cocoa", 5.0));
+      assertThat(table.get("tea").orElseThrow().f64("price")).isEqualTo(2.5);
+      assertThat(table.vacuum()).isZero();
+    }
+    try (KeyedTable table = KeyedTable.open(path)) {
+      assertThat(prices(table)).isEqualTo(Map.of("tea", 2.5, "milk", 1.25, "cocoa", 5.0));
+      assertThat(table.verify().isSound()).isTrue();
+    }
+  }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       DiffCommand.class,
       UndoCommand.class,
+      VacuumCommand.class,
       GetCommand.class,
       PutCommand.class,
       RunCommand.class,

@@ -95,7 +95,25 @@ class MainTest {
     assertThat(failed("get", path, "n", "--key", "tomorrow").errors()).contains("is no date");
     assertThat(failed("get", table, "n", "--key", "1").errors()).contains("no keyed table");
     wrong("get", path, "n", "0", "--key", "2001-02-03");
+    wrong("get", path, "n", "--key", "2001-02-03", "--at", "1");
     wrong("get", path, "n");
+  }
+
+  @Test
+  void vacuumsAKeyedTable() {
+    Path path = folder.resolve("keyed");
+    try (KeyedTable keyed =
+        KeyedTable.create(path, Schema.of("k", DataType.I64, "n", DataType.I64), "k")) {
+      keyed.put(1L, 5).put(2L, 5).commit();
+      keyed.put(1L, 6).commit();
+      keyed.remove(2L);
+      keyed.commit();
+    }
+    assertThat(ok("vacuum", path).out()).isEqualTo(path + ": 3 rows left out, 1 kept\n");
+    assertThat(ok("vacuum", path, "--json").out()).contains("\"removed\" : 0", "\"rows\" : 1");
+    assertThat(ok("get", path, "n", "--key", "1").out()).isEqualTo("6\n");
+    assertThat(failed("get", path, "n", "--key", "2").errors()).contains("no row");
+    assertThat(failed("vacuum", table).errors()).contains("no keyed table");
   }
 
   @Test
