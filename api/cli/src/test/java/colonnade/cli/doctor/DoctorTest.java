@@ -1,9 +1,13 @@
 package colonnade.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import colonnade.cli.doctor.Advice.Level;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +49,18 @@ class DoctorTest {
   @Test
   void findsNothingToChangeOnAMachineThatIsFine() {
     assertThat(machine(4 * GIB, GIB)).extracting(Advice::level).containsOnly(Level.OK);
+  }
+
+  @Test
+  void readsTheNumbersOfThisMachineWhole() throws IOException {
+    Path setting = Path.of("/proc/sys/vm/max_map_count");
+    assumeTrue(Files.isReadable(setting), "only Linux tells its settings in files");
+    String whole;
+    try (RandomAccessFile file = new RandomAccessFile(setting.toFile(), "r")) {
+      byte[] bytes = new byte[100];
+      whole = new String(bytes, 0, file.read(bytes), StandardCharsets.US_ASCII).strip();
+    }
+    assertThat(SystemFiles.LOCAL.number(setting.toString())).isEqualTo(Long.parseLong(whole));
   }
 
   @Test
