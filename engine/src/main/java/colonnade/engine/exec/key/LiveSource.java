@@ -5,11 +5,13 @@ import colonnade.Field;
 import colonnade.Schema;
 import colonnade.engine.exec.Block;
 import colonnade.engine.exec.BlockSource;
+import colonnade.engine.exec.CopyMemory;
 import colonnade.engine.exec.SnapshotSource;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import colonnade.engine.store.key.LiveRows;
+import colonnade.error.ColonnadeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -102,8 +104,26 @@ final class LiveSource implements BlockSource {
   }
 
   @Override
+  public @Nullable ColonnadeException fault(int[] columns, long firstRow, long rowCount) {
+    return rows.fault(stored(columns), firstRow, rowCount);
+  }
+
+  @Override
+  public String reading(int[] columns) {
+    return rows.reading(stored(columns));
+  }
+
+  @Override
   public Block block(long index, int[] columns) {
-    Block block = rows.block(index, stored(columns));
+    return withLive(rows.block(index, stored(columns)), columns);
+  }
+
+  @Override
+  public Block block(long index, int[] columns, CopyMemory memory) {
+    return withLive(rows.block(index, stored(columns), memory), columns);
+  }
+
+  private Block withLive(Block block, int[] columns) {
     int[] positions = new int[columns.length];
     int next = 0;
     for (int c = 0; c < columns.length; c++) {
