@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * A table in memory is COPY_ON_WRITE.
+ *
+ * <p>Long because it is a list: each verb of a table is a method with its contract and a call.
  */
 public final class Table extends TableHistory implements Frame, AutoCloseable {
   private final TableRows rows;

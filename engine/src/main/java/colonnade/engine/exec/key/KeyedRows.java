@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * each key; when the rows that the index file does not cover have become many, the commit writes a
  * new one. Belongs to whoever opened it, who closes it. Used by one thread at a time; the plans it
  * gives run on any, as long as it is open.
+ *
+ * <p>Long because snapshot, index, and what waits change together at each commit.
  */
 public final class KeyedRows implements AutoCloseable {
   /** So many rows are always found without an index file, and a quarter of those in one more. */

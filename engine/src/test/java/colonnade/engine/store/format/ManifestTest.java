@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manifest is read back exactly, or refused with a typed error. */
+/**
+ * A manifest is read back exactly, or refused with a typed error. Long because it has a case for
+ * each member and each way to be wrong.
+ */
 class ManifestTest {
   private static final long SEED = Long.getLong("seed", 20_253);
   private static final ColumnStatistics NONE = ColumnStatistics.EMPTY;
