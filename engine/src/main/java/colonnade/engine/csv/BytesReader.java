@@ -1,6 +1,7 @@
 package colonnade.engine.csv;
 
 import colonnade.DataType;
+import colonnade.engine.kernel.Swar;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,6 @@
 package colonnade.engine.csv;
 
+import colonnade.engine.kernel.Swar;
 import colonnade.error.MalformedInputException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package colonnade.engine.csv;
 
+import colonnade.engine.kernel.Swar;
+
 /** Decimal digits, up to eight with a few multiplications. */
 final class Digits {
   /** What {@link #upTo16} gives for other bytes than digits. */

@@ -1,5 +1,6 @@
 package colonnade.engine.csv;
 
+import colonnade.engine.kernel.Swar;
 import java.nio.charset.StandardCharsets;
 
 /**

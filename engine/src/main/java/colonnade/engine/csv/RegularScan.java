@@ -1,19 +1,22 @@
 package colonnade.engine.csv;
 
+import colonnade.engine.kernel.Kernels;
+import colonnade.engine.kernel.MarkKernels;
+
 /**
  * Finds the fields of lines that have no quotes, no comments and the right number of fields, which
- * are most lines of most files: 64 bytes become a mask of delimiters and line ends, and no branch
+ * are most lines of most files: a kernel makes bitmaps of delimiters and line ends, and no branch
  * depends on a single byte. What it does not take it leaves to {@link RecordReader}. Not
  * thread-safe.
  */
 final class RegularScan {
-  private static final int STEP_BYTES = 64;
+  /** Words of a bitmap that are made at a time; what a batch does not need of them is wasted. */
+  private static final int WORDS = 32;
 
   private final CsvDialect dialect;
-  private final long delimiters;
-  private final long quotes;
-  private final long lineFeeds = Swar.pattern((byte) '\n');
-  private final long returns = Swar.pattern((byte) '\r');
+  private final Kernels kernels = Kernels.adaptive();
+  private final long[] marks = new long[WORDS];
+  private final long[] feeds = new long[WORDS];
   private int position;
   private boolean hasReturns;
   private boolean isAscii;
@@ -21,8 +24,6 @@ final class RegularScan {
 
   RegularScan(CsvDialect dialect) {
     this.dialect = dialect;
-    this.delimiters = Swar.pattern(dialect.delimiter());
-    this.quotes = Swar.pattern(dialect.quote());
   }
 
   /** Where the first line begins that is not in the batch. */
@@ -30,7 +31,7 @@ final class RegularScan {
     return position;
   }
 
-  /** Whether all bytes of the last batch were below 128. */
+  /** Whether all bytes of the last batch, and some after it, were below 128. */
   boolean isAscii() {
     return isAscii;
   }
@@ -51,36 +52,24 @@ final class RegularScan {
     int wanted = batch.capacity * columns;
     // A line that ends with the chunk ends with its padding.
     int limit = bytes[to - 1] == '\n' ? to : to + 1;
-    long quoteMarks = 0;
-    long returnMarks = 0;
-    long all = 0;
+    int seen = 0;
     int lines = 0;
     int n = 0;
     int at = from;
     while (at < limit && n < wanted) {
-      long mask = 0;
-      for (int i = 0; i < STEP_BYTES; i += 8) {
-        long word = Swar.load(bytes, at + i);
-        long feeds = Swar.zeros(word ^ lineFeeds);
-        quoteMarks |= Swar.zeros(word ^ quotes);
-        returnMarks |= Swar.zeros(word ^ returns);
-        all |= word;
-        lines += Long.bitCount(feeds);
-        mask |= Swar.gather(feeds | Swar.zeros(word ^ delimiters)) << i;
+      int words = Math.min(WORDS, (limit - at + Long.SIZE - 1) / Long.SIZE);
+      seen |=
+          kernels.markFields(bytes, at, words, dialect.delimiter(), dialect.quote(), marks, feeds);
+      for (int w = 0; w < words && n < wanted; w++) {
+        long kept = limit - at < Long.SIZE ? (1L << limit - at) - 1 : -1;
+        lines += Long.bitCount(feeds[w] & kept);
+        n = put(ends, n, at, marks[w] & kept);
+        at += Long.SIZE;
       }
-      if (limit - at < STEP_BYTES) {
-        long kept = (1L << limit - at) - 1;
-        for (long left = mask & ~kept; left != 0; left &= left - 1) {
-          lines -= bytes[at + Long.numberOfTrailingZeros(left)] == '\n' ? 1 : 0;
-        }
-        mask &= kept;
-      }
-      n = put(ends, n, at, mask);
-      at += STEP_BYTES;
     }
-    hasQuotes = quoteMarks != 0;
-    hasReturns = returnMarks != 0;
-    isAscii = (all & Swar.HIGH_BITS) == 0;
+    hasQuotes = (seen & MarkKernels.QUOTES) != 0;
+    hasReturns = (seen & MarkKernels.RETURNS) != 0;
+    isAscii = (seen & MarkKernels.NOT_ASCII) == 0;
     int rows = Math.min(n, wanted) / columns;
     for (int i = rows * columns; i < n; i++) {
       lines -= bytes[ends[i]] == '\n' ? 1 : 0;

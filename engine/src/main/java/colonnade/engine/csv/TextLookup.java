@@ -3,8 +3,9 @@ package colonnade.engine.csv;
 /**
  * Looks up many texts of a column at a time: hashes all, loads the slots of all, then compares all,
  * without a branch that depends on what was loaded. The processor then waits for many cache lines
- * at once, where one text after the other waits for each. Texts that are not found so go to the
- * slow way, in their order. Reused; not thread-safe.
+ * at once, where one text after the other waits for each. The next slots are looked at in the same
+ * way for those that were not found; what is left goes to the slow way, in its order. Reused; not
+ * thread-safe.
  */
 final class TextLookup {
   /** Looks up a text that was not in its first slot, and may add it. */
@@ -16,11 +17,14 @@ final class TextLookup {
   /** What a step needs stays in the first-level cache. */
   private static final int STEP = 512;
 
+  /** Slots that are looked at for many texts at a time. */
+  private static final int PROBES = 2;
+
   private final int[] rows = new int[STEP];
   private final int[] starts = new int[STEP];
   private final int[] lengths = new int[STEP];
-  private final long[] heads = new long[STEP];
-  private final long[] tails = new long[STEP];
+  private final long[] lows = new long[STEP];
+  private final long[] highs = new long[STEP];
   private final long[] hashes = new long[STEP];
   private final int[] found = new int[STEP];
 
@@ -66,29 +70,45 @@ final class TextLookup {
       }
     }
     for (int k = 0; k < count; k++) {
-      long head = TextTable.head(bytes, starts[k], lengths[k]);
-      long tail = TextTable.tail(bytes, starts[k], lengths[k]);
-      heads[k] = head;
-      tails[k] = tail;
-      hashes[k] = TextTable.hash(bytes, starts[k], lengths[k], head, tail);
+      long low = TextTable.low(bytes, starts[k], lengths[k]);
+      long high = TextTable.high(bytes, starts[k], lengths[k]);
+      lows[k] = low;
+      highs[k] = high;
+      hashes[k] = TextTable.hash(bytes, starts[k], lengths[k], low, high);
     }
-    table.load(hashes, count, found);
-    int missing = table.compare(heads, tails, lengths, count, found);
-    for (int k = 0; k < count; k++) {
-      codes[rows[k]] = found[k];
-    }
-    if (missing == 0) {
-      return true;
-    }
-    for (int k = 0; k < count; k++) {
-      if (found[k] < 0) {
-        int code = slow.code(bytes, starts[k], starts[k] + lengths[k]);
-        if (code < 0) {
-          return false;
-        }
-        codes[rows[k]] = code;
+    for (int probe = 0; probe < PROBES; probe++) {
+      table.load(hashes, count, found);
+      int missing = table.compare(lows, highs, count, found);
+      for (int k = 0; k < count; k++) {
+        codes[rows[k]] = found[k];
       }
+      if (missing == 0) {
+        return true;
+      }
+      count = keepMissing(count);
+    }
+    for (int k = 0; k < count; k++) {
+      int code = slow.code(bytes, starts[k], starts[k] + lengths[k]);
+      if (code < 0) {
+        return false;
+      }
+      codes[rows[k]] = code;
     }
     return true;
+  }
+
+  /** Leaves the texts that were not found, each with its next slot. */
+  private int keepMissing(int count) {
+    int kept = 0;
+    for (int k = 0; k < count; k++) {
+      rows[kept] = rows[k];
+      starts[kept] = starts[k];
+      lengths[kept] = lengths[k];
+      lows[kept] = lows[k];
+      highs[kept] = highs[k];
+      hashes[kept] = hashes[k] + 1;
+      kept += found[k] >>> 31;
+    }
+    return kept;
   }
 }

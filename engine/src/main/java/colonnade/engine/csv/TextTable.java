@@ -1,6 +1,7 @@
 package colonnade.engine.csv;
 
 import colonnade.DataType;
+import colonnade.engine.kernel.Swar;
 import colonnade.engine.store.Dictionary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,28 +11,40 @@ import java.util.Arrays;
 /**
  * The distinct texts of a column, each with its number in order of first appearance, and the chunk
  * that it first appeared in: open addressing with linear probing, at most a quarter full, so that
- * most texts are in the first slot that is looked at. A slot has a bit of the hash beside the
- * number, and an entry the text's first and last eight bytes, so that most lookups touch two cache
- * lines. On the heap, about the texts' bytes and 60 bytes for each. Not thread-safe while it grows.
+ * most texts are in the first slot that is looked at. A text is told by two words, its
+ * <em>key</em>: up to fifteen bytes and their number. Of a longer text they are its first eight and
+ * last seven bytes, and the whole must be compared. A slot has a bit of the hash beside the number.
+ * On the heap, about the texts' bytes and 44 bytes for each. Not thread-safe while it grows.
  */
 final class TextTable {
   /** The most entries. */
   static final int MAX_ENTRIES = 1 << 20;
 
-  private static final int ENTRY_BYTES = 60;
+  private static final int ENTRY_BYTES = 44;
 
   /** A slot holds a number from 1 on in these bits, and a piece of the hash above. */
   private static final int CODE_BITS = 21;
 
   private static final int CODE_MASK = (1 << CODE_BITS) - 1;
 
-  /** An entry is its first eight bytes, its last eight, its length, and where it begins. */
-  private static final int ENTRY_LONGS = 4;
+  /** The most bytes of a text that its key holds. */
+  private static final int KEY_TEXT_BYTES = 15;
+
+  /** Where a key has the number of bytes, or that there are too many. */
+  private static final int LENGTH_SHIFT = 56;
+
+  private static final long LONG_TEXT = 0xffL << LENGTH_SHIFT;
 
   private final long maxBytes;
   private byte[] bytes = new byte[256 + Swar.PADDING_BYTES];
   private int byteCount;
-  private long[] entries = new long[16 * ENTRY_LONGS];
+
+  /** The two words of each text's key; half a cache line holds both. */
+  private long[] keys = new long[2 * 16];
+
+  /** Where each text begins, and where the last one ends. */
+  private int[] starts = new int[16 + 1];
+
   private int[] chunks = new int[16];
   private int[] slots = new int[64];
   private int size;
@@ -63,9 +76,9 @@ final class TextTable {
   /** The code of the text {@code [start, end)} of {@code source}, which is padded; or -1. */
   int find(byte[] source, int start, int end) {
     int length = end - start;
-    long head = head(source, start, length);
-    long tail = tail(source, start, length);
-    return (slots[slot(source, start, length, head, tail)] & CODE_MASK) - 1;
+    long low = low(source, start, length);
+    long high = high(source, start, length);
+    return (slots[slot(source, start, length, low, high)] & CODE_MASK) - 1;
   }
 
   /**
@@ -75,9 +88,9 @@ final class TextTable {
    */
   int add(byte[] source, int start, int end, int chunk) {
     int length = end - start;
-    long head = head(source, start, length);
-    long tail = tail(source, start, length);
-    int slot = slot(source, start, length, head, tail);
+    long low = low(source, start, length);
+    long high = high(source, start, length);
+    int slot = slot(source, start, length, low, high);
     int code = (slots[slot] & CODE_MASK) - 1;
     return code >= 0 ? code : insert(source, start, length, slot, chunk);
   }
@@ -88,7 +101,7 @@ final class TextTable {
     return add(other.bytes, start, start + other.length(code), other.chunks[code]);
   }
 
-  /** Loads what the first slots of {@code hashes} hold, for {@link #compare}. */
+  /** Loads what the slots at {@code hashes} hold, for {@link #compare}. */
   void load(long[] hashes, int count, int[] found) {
     int[] table = slots;
     int mask = table.length - 1;
@@ -99,19 +112,20 @@ final class TextTable {
 
   /**
    * Replaces what the slots of some texts hold by the texts' codes; by a negative number where the
-   * text was not seen to be that of the slot, as for each of more than sixteen bytes.
+   * text was not seen to be that of the slot, as for each that its key does not hold.
    *
    * @return a negative number if there is such a text, else 0
    */
-  int compare(long[] heads, long[] tails, int[] lengths, int count, int[] found) {
-    long[] all = entries;
+  int compare(long[] lows, long[] highs, int count, int[] found) {
+    long[] all = keys;
     int missing = 0;
     for (int k = 0; k < count; k++) {
       int code = (found[k] & CODE_MASK) - 1;
-      int entry = ENTRY_LONGS * Math.max(0, code);
-      int length = lengths[k];
-      long differs = all[entry] ^ heads[k] | all[entry + 1] ^ tails[k] | all[entry + 2] ^ length;
-      int result = code | (int) ((differs | -differs) >> 63) | 16 - length >> 31;
+      int at = 2 * Math.max(0, code);
+      long high = highs[k];
+      long differs = all[at] ^ lows[k] | all[at + 1] ^ high;
+      // Only the length of a long text has the highest bit.
+      int result = code | (int) ((differs | -differs | high) >> 63);
       found[k] = result;
       missing |= result;
     }
@@ -119,16 +133,16 @@ final class TextTable {
   }
 
   private int start(int code) {
-    return (int) entries[ENTRY_LONGS * code + 3];
+    return starts[code];
   }
 
   private int length(int code) {
-    return (int) entries[ENTRY_LONGS * code + 2];
+    return starts[code + 1] - starts[code];
   }
 
   /** The slot of the text, or the free one where it would be. */
-  private int slot(byte[] source, int start, int length, long head, long tail) {
-    long hash = hash(source, start, length, head, tail);
+  private int slot(byte[] source, int start, int length, long low, long high) {
+    long hash = hash(source, start, length, low, high);
     int mask = slots.length - 1;
     int slot = (int) hash & mask;
     int tag = tag(hash);
@@ -138,11 +152,10 @@ final class TextTable {
         return slot;
       }
       if ((found & ~CODE_MASK) == tag) {
-        int entry = ENTRY_LONGS * ((found & CODE_MASK) - 1);
-        if (entries[entry] == head
-            && entries[entry + 1] == tail
-            && entries[entry + 2] == length
-            && (length <= 16 || isMiddle((int) entries[entry + 3], source, start, length))) {
+        int code = (found & CODE_MASK) - 1;
+        if (keys[2 * code] == low
+            && keys[2 * code + 1] == high
+            && (length <= KEY_TEXT_BYTES || isText(code, source, start, length))) {
           return slot;
         }
       }
@@ -154,8 +167,9 @@ final class TextTable {
     return (int) (hash >>> 32) & ~CODE_MASK;
   }
 
-  private boolean isMiddle(int from, byte[] source, int start, int length) {
-    return Arrays.equals(bytes, from + 8, from + length - 8, source, start + 8, start + length - 8);
+  private boolean isText(int code, byte[] source, int start, int length) {
+    return Arrays.equals(
+        bytes, start(code), start(code) + length(code), source, start, start + length);
   }
 
   private int insert(byte[] source, int start, int length, int slot, int chunk) {
@@ -169,19 +183,18 @@ final class TextTable {
     System.arraycopy(source, start, bytes, byteCount, length);
     if (size == chunks.length) {
       chunks = Arrays.copyOf(chunks, 2 * size);
-      entries = Arrays.copyOf(entries, 2 * size * ENTRY_LONGS);
+      keys = Arrays.copyOf(keys, 2 * 2 * size);
+      starts = Arrays.copyOf(starts, 2 * size + 1);
     }
-    long head = head(source, start, length);
-    long tail = tail(source, start, length);
-    int entry = ENTRY_LONGS * size;
-    entries[entry] = head;
-    entries[entry + 1] = tail;
-    entries[entry + 2] = length;
-    entries[entry + 3] = byteCount;
+    long low = low(source, start, length);
+    long high = high(source, start, length);
+    keys[2 * size] = low;
+    keys[2 * size + 1] = high;
     byteCount += length;
     chunks[size] = chunk;
     size++;
-    slots[slot] = tag(hash(source, start, length, head, tail)) | size;
+    starts[size] = byteCount;
+    slots[slot] = tag(hash(source, start, length, low, high)) | size;
     if (4 * size > slots.length) {
       grow();
     }
@@ -192,8 +205,7 @@ final class TextTable {
     slots = new int[2 * slots.length];
     int mask = slots.length - 1;
     for (int code = 0; code < size; code++) {
-      int entry = ENTRY_LONGS * code;
-      long hash = hash(bytes, start(code), length(code), entries[entry], entries[entry + 1]);
+      long hash = hash(bytes, start(code), length(code), keys[2 * code], keys[2 * code + 1]);
       int slot = (int) hash & mask;
       while (slots[slot] != 0) {
         slot = slot + 1 & mask;
@@ -202,23 +214,33 @@ final class TextTable {
     }
   }
 
-  /** The first eight bytes, zeros behind a shorter text. */
-  static long head(byte[] source, int start, int length) {
+  /** A key's first word: the first eight bytes, zeros behind a shorter text. */
+  static long low(byte[] source, int start, int length) {
     long word = Swar.load(source, start);
     return length >= 8 ? word : length == 0 ? 0 : word & -1L >>> 64 - 8 * length;
   }
 
-  /** The last eight bytes; 0 for a text that has no more than its head. */
-  static long tail(byte[] source, int start, int length) {
-    return length > 8 ? Swar.load(source, start + length - 8) : 0;
+  /** A key's second word: the bytes after those, and how many there are in all. */
+  static long high(byte[] source, int start, int length) {
+    if (length <= 8) {
+      return (long) length << LENGTH_SHIFT;
+    }
+    if (length <= KEY_TEXT_BYTES) {
+      long rest = Swar.load(source, start + 8) & -1L >>> 128 - 8 * length;
+      return rest | (long) length << LENGTH_SHIFT;
+    }
+    return Swar.load(source, start + length - 8) >>> 8 | LONG_TEXT;
   }
 
   /** Multiplied and folded, eight bytes a step. */
-  static long hash(byte[] source, int start, int length, long head, long tail) {
-    long h = (head ^ length * 0x9e3779b97f4a7c15L) * 0xd6e8feb86659fd93L;
-    h = (h ^ h >>> 32 ^ tail) * 0x9e3779b97f4a7c15L;
-    for (int i = 8; i + 8 < length; i += 8) {
-      h = (h ^ h >>> 32 ^ Swar.load(source, start + i)) * 0xd6e8feb86659fd93L;
+  static long hash(byte[] source, int start, int length, long low, long high) {
+    long h = low * 0xd6e8feb86659fd93L;
+    h = (h ^ h >>> 32 ^ high) * 0x9e3779b97f4a7c15L;
+    if (length > KEY_TEXT_BYTES) {
+      h ^= length;
+      for (int i = 8; i + 7 < length; i += 8) {
+        h = (h ^ h >>> 32 ^ Swar.load(source, start + i)) * 0xd6e8feb86659fd93L;
+      }
     }
     h = (h ^ h >>> 32) * 0xd6e8feb86659fd93L;
     return h ^ h >>> 32;

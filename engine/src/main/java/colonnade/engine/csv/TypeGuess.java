@@ -1,6 +1,7 @@
 package colonnade.engine.csv;
 
 import colonnade.DataType;
+import colonnade.engine.kernel.Swar;
 
 /**
  * The narrowest type that holds every value of one column seen so far: i64, f64, bool, date or

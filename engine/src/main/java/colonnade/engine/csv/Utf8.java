@@ -1,5 +1,7 @@
 package colonnade.engine.csv;
 
+import colonnade.engine.kernel.Swar;
+
 /** Tells UTF-8 from other bytes, as strictly as RFC 3629 and Java's decoder. */
 final class Utf8 {
   private Utf8() {}

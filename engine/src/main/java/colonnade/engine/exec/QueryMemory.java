@@ -145,7 +145,11 @@ public final class QueryMemory implements AutoCloseable {
   /** Memory that is freed together. Safe for all threads; used by any thread until it is closed. */
   public static final class Region implements AutoCloseable {
     private final QueryMemory memory;
-    private final Arena arena = Arena.ofShared();
+
+    /** Made for the first piece: ending one stops all threads of the process for a moment. */
+    private @Nullable Arena arena;
+
+    private boolean closed;
     private final AtomicLong bytes = new AtomicLong();
     private final Deque<Slabs.Slab> slabs = new ArrayDeque<>();
 
@@ -166,7 +170,19 @@ public final class QueryMemory implements AutoCloseable {
       bytes.addAndGet(byteCount);
       MemorySegment large =
           byteCount < LEAST_OF_SLAB || byteCount > MOST_OF_SLAB ? null : ofSlab(byteCount);
-      return large == null ? arena.allocate(Math.max(byteCount, 1), 64) : large;
+      return large == null ? arena().allocate(Math.max(byteCount, 1), 64) : large;
+    }
+
+    private synchronized Arena arena() {
+      if (closed) {
+        throw new IllegalStateException("memory of a query that has ended");
+      }
+      Arena shared = arena;
+      if (shared == null) {
+        shared = Arena.ofShared();
+        arena = shared;
+      }
+      return shared;
     }
 
     /** A piece of a slab, or null where there are none. */
@@ -176,6 +192,7 @@ public final class QueryMemory implements AutoCloseable {
         return null;
       }
       long rounded = byteCount + 63 & -64L;
+      Arena lifetime = arena();
       synchronized (slabs) {
         Slabs.Slab slab = slabs.peek();
         if (slab == null || slab.freeBytes() < rounded) {
@@ -185,7 +202,7 @@ public final class QueryMemory implements AutoCloseable {
           }
           slabs.push(slab);
         }
-        return slab.next(rounded, arena).asSlice(0, byteCount);
+        return slab.next(rounded, lifetime).asSlice(0, byteCount);
       }
     }
 
@@ -247,8 +264,11 @@ public final class QueryMemory implements AutoCloseable {
     @Override
     public synchronized void close() {
       memory.regions.remove(this);
-      if (arena.scope().isAlive()) {
-        arena.close();
+      if (!closed) {
+        closed = true;
+        if (arena != null) {
+          arena.close();
+        }
         Slabs shared = Slabs.shared();
         synchronized (slabs) {
           while (shared != null && !slabs.isEmpty()) {

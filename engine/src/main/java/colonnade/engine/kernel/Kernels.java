@@ -11,8 +11,9 @@ import java.util.Optional;
  * <p>What all loops have in common:
  *
  * <ul>
- *   <li>Values are read from native memory at a byte offset, little-endian, in whatever alignment.
- *       {@code values[i]} is at {@code offset + i * width}.
+ *   <li>Values, but not the text of {@link MarkKernels}, are read from native memory at a byte
+ *       offset, little-endian, in whatever alignment. {@code values[i]} is at {@code offset + i *
+ *       width}.
  *   <li>{@code rows} lists row numbers of the batch in increasing order, {@code n} of them; a null
  *       list means rows {@code 0 .. n - 1}.
  *   <li>{@code words} is a bitmap over rows {@code 0 .. n - 1}: bit {@code i % 64} of word {@code i
@@ -39,6 +40,7 @@ public interface Kernels
         ExtremeKernels,
         GatherKernels,
         TextKernels,
+        MarkKernels,
         ProbeKernels {
   /**
    * Whether {@code maskRange…} of this type costs less than {@code selectRange…} over all rows now.

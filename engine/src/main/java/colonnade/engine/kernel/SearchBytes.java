@@ -2,14 +2,8 @@ package colonnade.engine.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/** What all searches for bytes share: eight bytes in a word, and the test of one place. */
+/** What all searches for bytes share: the test of one place. */
 public final class SearchBytes {
-  /** A one in each byte. */
-  static final long ONES = 0x0101010101010101L;
-
-  /** The highest bit of each byte. */
-  static final long HIGH_BITS = 0x8080808080808080L;
-
   private SearchBytes() {}
 
   /** Whether {@code bytes} has {@code wanted} at {@code at}. */

@@ -13,13 +13,13 @@ public interface TextKernels {
   default long find(MemorySegment bytes, long from, long to, byte[] wanted) {
     int more = wanted.length - 1;
     long end = to - more;
-    long first = (wanted[0] & 0xff) * SearchBytes.ONES;
-    long last = (wanted[more] & 0xff) * SearchBytes.ONES;
+    long first = (wanted[0] & 0xff) * Swar.ONES;
+    long last = (wanted[more] & 0xff) * Swar.ONES;
     long at = from;
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
       long different =
           bytes.get(Layouts.I64, at) ^ first | bytes.get(Layouts.I64, at + more) ^ last;
-      long places = different - SearchBytes.ONES & ~different & SearchBytes.HIGH_BITS;
+      long places = different - Swar.ONES & ~different & Swar.HIGH_BITS;
       for (; places != 0; places &= places - 1) {
         long place = at + (Long.numberOfTrailingZeros(places) >> 3);
         if (SearchBytes.isAt(bytes, place, wanted)) {

@@ -25,6 +25,8 @@ final class TrainingBatch {
   final double[] squares = new double[Accumulators.COUNT];
   final long[] total = new long[2];
   final byte[] table = new byte[256];
+  final long[] feeds = new long[ROWS / 64];
+  final byte[] text = new byte[ROWS];
   final byte[] wanted = {'w', 'a', 'n', 't', 'e', 'd'};
 
   /** What the next call reads; see {@link #vary}. */
@@ -51,6 +53,9 @@ final class TrainingBatch {
     }
     for (int code = 0; code < table.length; code += 3) {
       table[code] = 1;
+    }
+    for (int i = 0; i < ROWS; i++) {
+      text[i] = (byte) (i % 57 == 56 ? '\n' : i % 7 == 6 ? ',' : '0' + i % 10);
     }
     mapped = sample == null ? own : sample;
     a = own;

@@ -2,6 +2,7 @@ package colonnade.engine.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import colonnade.engine.kernel.Swar;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -2,6 +2,7 @@ package colonnade.engine.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import colonnade.engine.kernel.Swar;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.Arena;

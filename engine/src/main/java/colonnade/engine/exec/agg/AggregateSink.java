@@ -36,6 +36,12 @@ public final class AggregateSink implements Sink {
   /** Rows per slot in a chunk, so that merging chunks costs less than reading them. */
   private static final long CHUNK_ROWS_PER_SLOT = 8;
 
+  /** Chunks of a table of many blocks at least, so that all threads end at about the same time. */
+  private static final int BLOCK_SHARE = 64;
+
+  /** Blocks per chunk at most where beginning and ending one is most of what is to be done. */
+  private static final int MOST_BLOCKS = 8;
+
   /** With so many parts, all threads are busy with whole ones. */
   private static final int MANY_PARTS = 16;
 
@@ -94,7 +100,7 @@ public final class AggregateSink implements Sink {
   @Override
   public int blocksPerChunk(long blockCount) {
     if (set.single()) {
-      return 1;
+      return Math.clamp(blockCount / BLOCK_SHARE, 1, MOST_BLOCKS);
     }
     if (choice instanceof GroupingChoice.Slots slots) {
       long rows = CHUNK_ROWS_PER_SLOT * slots.slots();
@@ -107,7 +113,7 @@ public final class AggregateSink implements Sink {
 
   /** Blocks that make long runs of a group's values, where there are many. */
   private static long longRuns(long blockCount) {
-    return Math.clamp(blockCount / 64, 4, 16);
+    return Math.clamp(blockCount / BLOCK_SHARE, 4, 16);
   }
 
   @Override

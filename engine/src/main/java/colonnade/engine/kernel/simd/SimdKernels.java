@@ -20,6 +20,7 @@ public final class SimdKernels
         SimdSumKernels,
         SimdExtremeKernels,
         SimdTextKernels,
+        SimdMarkKernels,
         SimdCodeKernels,
         SimdListKernels {
   /** Made by name, when the module is there. */
