@@ -135,16 +135,16 @@ public final class DistinctSink implements Sink {
           int part = (int) p;
           try (HeapUse heap = new HeapUse(context)) {
             KeyTable seen = new KeyTable(keyTypes, parted[0].count(part), region, heap);
-            int[] ids = new int[1];
             for (int c = 0; c < parted.length; c++) {
               Chunk chunk = all.get(c);
-              int[] order = parted[c].order();
-              byte[] kept = chunk.kept;
-              for (int i = parted[c].starts()[part]; i < parted[c].starts()[part + 1]; i++) {
-                int before = seen.size();
-                seen.add(chunk.table, order, i, 1, ids);
-                if (kept != null && seen.size() > before) {
-                  kept[order[i]] = 1;
+              int start = parted[c].starts()[part];
+              int[] ids = new int[parted[c].count(part)];
+              int fresh = seen.size();
+              seen.add(chunk.table, parted[c].order(), start, ids.length, true, ids);
+              for (int i = 0; i < ids.length; i++) {
+                if (ids[i] == fresh) {
+                  fresh++;
+                  chunk.keep(parted[c].order()[start + i]);
                 }
               }
             }
@@ -217,6 +217,12 @@ public final class DistinctSink implements Sink {
 
     Chunk(long number) {
       this.number = number;
+    }
+
+    void keep(int row) {
+      if (kept != null) {
+        kept[row] = 1;
+      }
     }
 
     @Override

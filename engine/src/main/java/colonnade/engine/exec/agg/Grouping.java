@@ -24,8 +24,11 @@ interface Grouping {
   /**
    * Adds groups {@code groups[start + i]}, for {@code i < count}, of another of the same class, and
    * writes their numbers here to {@code numbers[i]}.
+   *
+   * @param lasting whether the other's memory lives as long as this one and holds the same groups
+   *     until then
    */
-  void add(Grouping next, int[] groups, int start, int count, int[] numbers);
+  void add(Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers);
 
   /** Forgets all groups and keeps the memory; only where groups are not fixed. */
   default void clear() {

@@ -108,7 +108,10 @@ sealed interface GroupingChoice {
       case Slots slots -> new SlotGrouping(slots.domains);
       case Packed packed -> new PackedGrouping(packed, expectedGroups, heap);
       case Runs _ -> new RunGrouping(expectedGroups, heap);
-      case Hashed hashed -> new HashGrouping(hashed.types, expectedGroups, region, heap);
+      case Hashed hashed ->
+          hashed.types.size() == 1 && hashed.types.getFirst().isVariable()
+              ? new TextGrouping(region, heap)
+              : new HashGrouping(hashed.types, expectedGroups, region, heap);
     };
   }
 }

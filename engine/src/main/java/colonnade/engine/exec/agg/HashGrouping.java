@@ -38,8 +38,9 @@ final class HashGrouping implements Grouping {
   }
 
   @Override
-  public void add(Grouping next, int[] groups, int start, int count, int[] numbers) {
-    table.add(((HashGrouping) next).table, groups, start, count, numbers);
+  public void add(
+      Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
+    table.add(((HashGrouping) next).table, groups, start, count, lasting, numbers);
   }
 
   @Override

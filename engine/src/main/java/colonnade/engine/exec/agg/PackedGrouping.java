@@ -140,7 +140,8 @@ final class PackedGrouping implements Grouping {
   }
 
   @Override
-  public void add(Grouping next, int[] groups, int start, int count, int[] numbers) {
+  public void add(
+      Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
     LongTable other = ((PackedGrouping) next).table;
     int[] ids = new int[Sizes.BATCH_ROWS];
     for (int from = 0; from < count; from += Sizes.BATCH_ROWS) {

@@ -107,12 +107,21 @@ final class PartitionedMerge {
               read.order(),
               0,
               read.order().length,
+              false,
               numbers);
         } else {
           ChunkGroups groups = chunks.get(c).kept();
           int start = parted[c].starts()[part];
           int count = parted[c].count(part);
-          add(result, groups.grouping(), groups.states(), parted[c].order(), start, count, numbers);
+          add(
+              result,
+              groups.grouping(),
+              groups.states(),
+              parted[c].order(),
+              start,
+              count,
+              true,
+              numbers);
         }
       }
     }
@@ -130,8 +139,9 @@ final class PartitionedMerge {
       int[] order,
       int start,
       int count,
+      boolean lasting,
       int[] numbers) {
-    to.grouping().add(grouping, order, start, count, numbers);
+    to.grouping().add(grouping, order, start, count, lasting, numbers);
     to.states().resize(to.grouping().groupCount(), false);
     to.states().merge(states, order, start, numbers, count);
   }

@@ -59,7 +59,8 @@ final class RunGrouping implements Grouping {
   }
 
   @Override
-  public void add(Grouping next, int[] groups, int start, int count, int[] numbers) {
+  public void add(
+      Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
     long[] other = ((RunGrouping) next).keys;
     reserve(count);
     for (int i = 0; i < count; i++) {

@@ -87,7 +87,8 @@ final class SlotGrouping implements Grouping {
   }
 
   @Override
-  public void add(Grouping next, int[] groups, int start, int count, int[] numbers) {
+  public void add(
+      Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
     System.arraycopy(groups, start, numbers, 0, count);
   }
 

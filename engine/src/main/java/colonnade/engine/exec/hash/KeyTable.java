@@ -21,13 +21,16 @@ public final class KeyTable {
   private final @Nullable TextPool[] pools;
   private final KeyEncoder encoder;
   private final int stride;
+  private final int entry;
   private final long[] row;
+  private final Touched touched = new Touched();
 
   /** Per slot: the upper half of the hash beside id + 1; 0 is free. */
   private long[] slots;
 
-  private long[] hashes = new long[0];
-  private long[] cells = new long[0];
+  /** Per key row its hash, then its cells: of one cache line or two. */
+  private long[] entries = new long[0];
+
   private int size;
 
   /** An empty table for keys of these types. */
@@ -40,6 +43,7 @@ public final class KeyTable {
     }
     this.encoder = new KeyEncoder(this.types, pools, true);
     this.stride = KeyEncoder.cellsPerKey(types.size());
+    this.entry = 1 + stride;
     this.row = new long[stride];
     this.slots =
         heap.grow(new long[0], Integer.highestOneBit(Math.clamp(expectedSize, 8, 1 << 28)) * 2);
@@ -52,7 +56,7 @@ public final class KeyTable {
 
   /** The hash of key row {@code id}: the same in every table and every run. */
   public long hash(int id) {
-    return hashes[id];
+    return entries[id * entry];
   }
 
   /** Forgets all key rows and keeps the memory. */
@@ -69,7 +73,7 @@ public final class KeyTable {
 
   /** Whether column {@code column} of key row {@code id} is null. */
   public boolean isNull(int column, int id) {
-    return (cells[id * stride + types.size() + column / 64] >>> column & 1) != 0;
+    return (cell(types.size() + column / 64, id) >>> column & 1) != 0;
   }
 
   /**
@@ -77,7 +81,7 @@ public final class KeyTable {
    * number in {@link #texts}.
    */
   public long cell(int column, int id) {
-    return cells[id * stride + column];
+    return entries[id * entry + 1 + column];
   }
 
   /** The texts of column {@code column}, or null if it is of fixed width. */
@@ -94,29 +98,57 @@ public final class KeyTable {
   public void add(Vector[] keys, int @Nullable [] rows, int count, int[] ids) {
     encoder.encode(keys, rows, count);
     long[] rowHashes = encoder.hashes();
-    for (int i = 0; i < count; i++) {
-      for (int c = 0; c < stride; c++) {
-        row[c] = encoder.cells(c)[i];
+    for (int from = 0; from < count; from += Touched.STEP) {
+      int end = Math.min(count, from + Touched.STEP);
+      touched.load(slots, rowHashes, from, end - from);
+      touched.loadEntries(entries, entry, end - from);
+      for (int i = from; i < end; i++) {
+        for (int c = 0; c < stride; c++) {
+          row[c] = encoder.cells(c)[i];
+        }
+        ids[i] = addRow(rowHashes[i]);
       }
-      ids[i] = addRow(rowHashes[i]);
     }
   }
 
   /**
-   * As {@link #add(Vector[], int[], int, int[])}, for key rows {@code otherIds} of another table.
+   * As {@link #add(Vector[], int[], int, int[])}, for key rows {@code otherIds[from + i]} of
+   * another table.
+   *
+   * @param lasting whether the other table lives as long as this and forgets nothing: its texts are
+   *     then not copied
    */
-  public void add(KeyTable other, int[] otherIds, int from, int count, int[] ids) {
-    for (int i = 0; i < count; i++) {
-      int id = otherIds[from + i];
-      System.arraycopy(other.cells, id * stride, row, 0, stride);
-      for (int c = 0; c < pools.length; c++) {
-        TextPool pool = pools[c];
-        TextPool otherPool = other.pools[c];
-        if (pool != null && otherPool != null && !other.isNull(c, id)) {
-          row[c] = pool.add(otherPool, (int) row[c]);
+  public void add(KeyTable other, int[] otherIds, int from, int count, boolean lasting, int[] ids) {
+    int[][] texts = new int[pools.length][];
+    for (int c = 0; c < pools.length; c++) {
+      TextPool pool = pools[c];
+      TextPool otherPool = other.pools[c];
+      if (pool != null && otherPool != null) {
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+          int id = otherIds[from + i];
+          numbers[i] = other.isNull(c, id) ? -1 : (int) other.cell(c, id);
         }
+        pool.add(otherPool, numbers, 0, count, lasting, numbers);
+        texts[c] = numbers;
       }
-      ids[i] = addRow(other.hashes[id]);
+    }
+    for (int start = 0; start < count; start += Touched.STEP) {
+      int end = Math.min(count, start + Touched.STEP);
+      for (int i = start; i < end; i++) {
+        touched.hashes[i - start] = other.hash(otherIds[from + i]);
+      }
+      touched.load(slots, end - start);
+      touched.loadEntries(entries, entry, end - start);
+      for (int i = start; i < end; i++) {
+        System.arraycopy(other.entries, otherIds[from + i] * entry + 1, row, 0, stride);
+        for (int c = 0; c < pools.length; c++) {
+          if (texts[c] != null && texts[c][i] >= 0) {
+            row[c] = texts[c][i];
+          }
+        }
+        ids[i] = addRow(touched.hashes[i - start]);
+      }
     }
   }
 
@@ -163,7 +195,7 @@ public final class KeyTable {
 
     private boolean matches(int id, int i) {
       for (int c = 0; c < stride; c++) {
-        if (cells[id * stride + c] != reader.cells(c)[i]) {
+        if (cell(c, id) != reader.cells(c)[i]) {
           return false;
         }
       }
@@ -182,11 +214,11 @@ public final class KeyTable {
         }
       }
     }
-    if (size == hashes.length) {
-      grow();
+    if (size * entry == entries.length) {
+      entries = heap.grow(entries, Math.multiplyExact(Math.max(16, size * 2), entry));
     }
-    System.arraycopy(row, 0, cells, size * stride, stride);
-    hashes[size] = hash;
+    entries[size * entry] = hash;
+    System.arraycopy(row, 0, entries, size * entry + 1, stride);
     slots[slot] = hash >>> 32 << 32 | size + 1;
     size++;
     if (size > slots.length / 2) {
@@ -196,19 +228,13 @@ public final class KeyTable {
   }
 
   private boolean matches(int id) {
-    int at = id * stride;
+    int at = id * entry + 1;
     for (int c = 0; c < stride; c++) {
-      if (cells[at + c] != row[c]) {
+      if (entries[at + c] != row[c]) {
         return false;
       }
     }
     return true;
-  }
-
-  private void grow() {
-    int capacity = Math.max(16, size * 2);
-    hashes = heap.grow(hashes, capacity);
-    cells = heap.grow(cells, Math.multiplyExact(capacity, stride));
   }
 
   private void rehash() {
@@ -216,11 +242,12 @@ public final class KeyTable {
     long[] larger = new long[slots.length * 2];
     int mask = larger.length - 1;
     for (int id = 0; id < size; id++) {
-      int slot = (int) hashes[id] & mask;
+      long hash = hash(id);
+      int slot = (int) hash & mask;
       while (larger[slot] != 0) {
         slot = slot + 1 & mask;
       }
-      larger[slot] = hashes[id] >>> 32 << 32 | id + 1;
+      larger[slot] = hash >>> 32 << 32 | id + 1;
     }
     slots = larger;
   }

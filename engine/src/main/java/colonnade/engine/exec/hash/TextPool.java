@@ -2,32 +2,52 @@ package colonnade.engine.exec.hash;
 
 import colonnade.engine.exec.QueryMemory;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinct byte strings, numbered from 0 in the order they came. Bytes are copied into native
- * memory of the region it is given, which its owner closes. One thread adds; afterwards any number
- * of threads may look up.
+ * memory of the region it is given, which its owner closes, or stay where another pool has them.
+ * One thread adds; afterwards any number of threads may look up.
+ *
+ * <p>Strings are added many at a time where they can be: the slots of some hundreds are touched
+ * before the first is looked at, so that the processor waits for many cache lines at once.
  */
 public final class TextPool {
+  /** The length of the entry that stands for null; see {@link #addNull}. */
+  public static final int NULL_LENGTH = -1;
+
   private static final int FIRST_SLAB_BYTES = 1 << 12;
   private static final int LAST_SLAB_BYTES = 1 << 22;
 
+  /**
+   * An entry is the hash, the slab and the place in it, and the length: of one cache line or two.
+   */
+  private static final int ENTRY = 3;
+
+  private static final long NULL_HASH = Hash.of(-1L);
+
   private final QueryMemory.Region region;
   private final HeapUse heap;
-  private final List<MemorySegment> slabs = new ArrayList<>();
+  private MemorySegment[] slabs = new MemorySegment[4];
+  private int slabCount;
+
+  /** The slab that is being filled, and how far. */
+  private int ownSlab = -1;
+
   private long slabUsed;
+
+  /** Whose slabs were made ours last, and where they begin. */
+  private @Nullable TextPool neighbour;
+
+  private int neighbourSlabs;
   private int size;
 
   /** Per slot: the upper half of the hash beside id + 1; 0 is free. */
   private long[] slots = new long[16];
 
-  private long[] hashes = new long[0];
-  private int[] slabOf = new int[0];
-  private int[] startOf = new int[0];
-  private int[] lengthOf = new int[0];
+  private long[] entries = new long[0];
+  private final Touched touched = new Touched();
 
   /** An empty pool. */
   public TextPool(QueryMemory.Region region, HeapUse heap) {
@@ -40,10 +60,15 @@ public final class TextPool {
     Arrays.fill(slots, 0);
     size = 0;
     slabUsed = 0;
-    if (slabs.size() > 1) {
-      MemorySegment largest = slabs.getLast();
-      slabs.clear();
-      slabs.add(largest);
+    neighbour = null;
+    if (slabCount > 0) {
+      MemorySegment largest = ownSlab < 0 ? null : slabs[ownSlab];
+      Arrays.fill(slabs, null);
+      slabCount = 0;
+      ownSlab = -1;
+      if (largest != null) {
+        ownSlab = addSlab(largest);
+      }
     }
   }
 
@@ -54,30 +79,30 @@ public final class TextPool {
 
   /** The hash of string {@code id}, the same in every pool. */
   public long hash(int id) {
-    return hashes[id];
+    return entries[ENTRY * id];
   }
 
   /** Whether string {@code id} has the bytes of string {@code otherId} of another pool. */
   public boolean isSame(int id, TextPool other, int otherId) {
-    return hashes[id] == other.hashes[otherId]
-        && lengthOf[id] == other.lengthOf[otherId]
-        && Hash.equal(
-            segment(id), startOf[id], other.segment(otherId), other.start(otherId), lengthOf[id]);
+    int length = length(id);
+    return hash(id) == other.hash(otherId)
+        && length == other.length(otherId)
+        && Hash.equal(segment(id), start(id), other.segment(otherId), other.start(otherId), length);
   }
 
   /** The memory that string {@code id} lies in. */
   public MemorySegment segment(int id) {
-    return slabs.get(slabOf[id]);
+    return slabs[(int) (entries[ENTRY * id + 1] >>> 32)];
   }
 
   /** Offset of the first byte of string {@code id} in {@link #segment}. */
   public long start(int id) {
-    return startOf[id];
+    return (int) entries[ENTRY * id + 1];
   }
 
   /** Length in bytes of string {@code id}. */
   public int length(int id) {
-    return lengthOf[id];
+    return (int) entries[ENTRY * id + 2];
   }
 
   /** The number of these bytes, which are added if they are new. */
@@ -90,9 +115,78 @@ public final class TextPool {
     return add(other.segment(id), other.start(id), other.length(id), other.hash(id));
   }
 
+  /** The number of what stands for null here: an entry of its own, added if it is new. */
+  int addNull() {
+    return add(MemorySegment.NULL, 0, NULL_LENGTH, NULL_HASH);
+  }
+
   /** The number of these bytes, or -1. */
   public int find(MemorySegment bytes, long start, int length) {
     return find(bytes, start, length, Hash.of(bytes, start, length));
+  }
+
+  /**
+   * Writes the numbers of {@code count} runs of bytes, {@link Touched#STEP} at most, to {@code out}
+   * from {@code at} on. A run of {@link #NULL_LENGTH} is null: -1, or where {@code nullsToo} what
+   * {@link #addNull} gives.
+   *
+   * @param adding whether new ones are added rather than read as -1
+   */
+  void numbers(
+      MemorySegment bytes,
+      long[] starts,
+      int[] lengths,
+      int count,
+      boolean adding,
+      boolean nullsToo,
+      long[] out,
+      int at) {
+    long[] hashes = touched.hashes;
+    for (int i = 0; i < count; i++) {
+      hashes[i] = lengths[i] < 0 ? NULL_HASH : Hash.of(bytes, starts[i], lengths[i]);
+    }
+    touched.load(slots, count);
+    touched.loadEntries(entries, ENTRY, count);
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] < 0) {
+        out[at + i] = nullsToo ? addNull() : -1;
+      } else if (adding) {
+        out[at + i] = add(bytes, starts[i], lengths[i], hashes[i]);
+      } else {
+        out[at + i] = find(bytes, starts[i], lengths[i], hashes[i]);
+      }
+    }
+  }
+
+  /**
+   * Writes the numbers of strings {@code ids[from + i]} of another pool, for {@code i < count}, to
+   * {@code numbers[i]}, and adds those that are new; -1 for a negative one.
+   *
+   * @param lasting whether the other pool's memory lives as long as this pool and keeps its bytes:
+   *     they are then not copied
+   */
+  public void add(TextPool other, int[] ids, int from, int count, boolean lasting, int[] numbers) {
+    if (lasting && other != neighbour) {
+      neighbour = other;
+      neighbourSlabs = slabCount;
+      for (int s = 0; s < other.slabCount; s++) {
+        addSlab(other.slabs[s]);
+      }
+    }
+    long[] hashes = touched.hashes;
+    for (int start = 0; start < count; start += Touched.STEP) {
+      int step = Math.min(Touched.STEP, count - start);
+      for (int i = 0; i < step; i++) {
+        int id = ids[from + start + i];
+        hashes[i] = id < 0 ? 0 : other.entries[ENTRY * id];
+      }
+      touched.load(slots, step);
+      touched.loadEntries(entries, ENTRY, step);
+      for (int i = 0; i < step; i++) {
+        int id = ids[from + start + i];
+        numbers[start + i] = id < 0 ? -1 : lasting ? share(other, id, hashes[i]) : add(other, id);
+      }
+    }
   }
 
   private int find(MemorySegment bytes, long start, int length, long hash) {
@@ -115,11 +209,34 @@ public final class TextPool {
         return id;
       }
     }
-    if (size == hashes.length) {
-      grow();
+    long place = length < 0 ? 0 : copy(bytes, start, length);
+    return insert(slot, hash, place, length);
+  }
+
+  private int share(TextPool other, int otherId, long hash) {
+    int length = other.length(otherId);
+    long place = other.entries[ENTRY * otherId + 1];
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    for (; slots[slot] != 0; slot = slot + 1 & mask) {
+      if (slots[slot] >>> 32 == hash >>> 32) {
+        int id = (int) slots[slot] - 1;
+        if (isSame(id, other, otherId)) {
+          return id;
+        }
+      }
     }
-    copy(bytes, start, length);
-    hashes[size] = hash;
+    return insert(slot, hash, length < 0 ? 0 : place + ((long) neighbourSlabs << 32), length);
+  }
+
+  private int insert(int slot, long hash, long place, int length) {
+    if (ENTRY * size == entries.length) {
+      entries = heap.grow(entries, ENTRY * Math.max(8, size * 2));
+    }
+    int entry = ENTRY * size;
+    entries[entry] = hash;
+    entries[entry + 1] = place;
+    entries[entry + 2] = length;
     slots[slot] = hash >>> 32 << 32 | size + 1;
     size++;
     if (size * 2 > slots.length) {
@@ -131,37 +248,35 @@ public final class TextPool {
   private int matching(long slot, MemorySegment bytes, long start, int length, long hash) {
     if (slot >>> 32 == hash >>> 32) {
       int id = (int) slot - 1;
-      if (hashes[id] == hash
-          && lengthOf[id] == length
-          && Hash.equal(slabs.get(slabOf[id]), startOf[id], bytes, start, length)) {
+      if (hash(id) == hash
+          && length(id) == length
+          && (length < 0 || Hash.equal(segment(id), start(id), bytes, start, length))) {
         return id;
       }
     }
     return -1;
   }
 
-  private void copy(MemorySegment bytes, long start, int length) {
-    if (slabs.isEmpty() || slabUsed + length > slabs.getLast().byteSize()) {
+  /** Copies bytes behind those copied before; gives the slab and the place in it. */
+  private long copy(MemorySegment bytes, long start, int length) {
+    if (ownSlab < 0 || slabUsed + length > slabs[ownSlab].byteSize()) {
       long wanted =
-          slabs.isEmpty()
-              ? FIRST_SLAB_BYTES
-              : Math.min(slabs.getLast().byteSize() * 2, LAST_SLAB_BYTES);
-      slabs.add(region.allocate(Math.max(wanted, length)));
+          ownSlab < 0 ? FIRST_SLAB_BYTES : Math.min(slabs[ownSlab].byteSize() * 2, LAST_SLAB_BYTES);
+      ownSlab = addSlab(region.allocate(Math.max(wanted, length)));
       slabUsed = 0;
     }
-    MemorySegment.copy(bytes, start, slabs.getLast(), slabUsed, length);
-    slabOf[size] = slabs.size() - 1;
-    startOf[size] = (int) slabUsed;
-    lengthOf[size] = length;
+    MemorySegment.copy(bytes, start, slabs[ownSlab], slabUsed, length);
+    long place = (long) ownSlab << 32 | slabUsed;
     slabUsed += length;
+    return place;
   }
 
-  private void grow() {
-    int capacity = Math.max(8, size * 2);
-    hashes = heap.grow(hashes, capacity);
-    slabOf = heap.grow(slabOf, capacity);
-    startOf = heap.grow(startOf, capacity);
-    lengthOf = heap.grow(lengthOf, capacity);
+  private int addSlab(MemorySegment slab) {
+    if (slabCount == slabs.length) {
+      slabs = Arrays.copyOf(slabs, 2 * slabCount);
+    }
+    slabs[slabCount] = slab;
+    return slabCount++;
   }
 
   private void rehash() {
@@ -169,11 +284,12 @@ public final class TextPool {
     long[] larger = new long[slots.length * 2];
     int mask = larger.length - 1;
     for (int id = 0; id < size; id++) {
-      int slot = (int) hashes[id] & mask;
+      long hash = hash(id);
+      int slot = (int) hash & mask;
       while (larger[slot] != 0) {
         slot = slot + 1 & mask;
       }
-      larger[slot] = hashes[id] >>> 32 << 32 | id + 1;
+      larger[slot] = hash >>> 32 << 32 | id + 1;
     }
     slots = larger;
   }

@@ -18,6 +18,9 @@ public final class TextReader {
 
   private final TextPool pool;
   private final boolean adding;
+  private final boolean nullsToo;
+  private final long[] starts = new long[Touched.STEP];
+  private final int[] lengths = new int[Touched.STEP];
   private @Nullable Dictionary dictionary;
   private int[] idOfCode = new int[0];
   private int mostEntries = Integer.MAX_VALUE;
@@ -28,8 +31,19 @@ public final class TextReader {
    * @param adding whether bytes that the pool does not have are added to it, rather than read as -1
    */
   public TextReader(TextPool pool, boolean adding) {
+    this(pool, adding, false);
+  }
+
+  /**
+   * A reader.
+   *
+   * @param nullsToo whether null is an entry of the pool, of {@link TextPool#NULL_LENGTH}, rather
+   *     than read as -1
+   */
+  public TextReader(TextPool pool, boolean adding, boolean nullsToo) {
     this.pool = pool;
     this.adding = adding;
+    this.nullsToo = nullsToo;
   }
 
   /**
@@ -53,8 +67,14 @@ public final class TextReader {
    */
   public void read(Vector vector, int @Nullable [] rows, int count, long[] out) {
     Dictionary entries = vector.dictionary();
-    boolean notes = entries != null && entries.size() <= mostEntries;
-    if (entries != null && notes && entries != dictionary) {
+    if (entries == null) {
+      for (int from = 0; from < count; from += Touched.STEP) {
+        plain(vector, rows, from, Math.min(Touched.STEP, count - from), out);
+      }
+      return;
+    }
+    boolean notes = entries.size() <= mostEntries;
+    if (notes && entries != dictionary) {
       dictionary = entries;
       idOfCode = new int[entries.size()];
       Arrays.fill(idOfCode, UNKNOWN);
@@ -63,16 +83,25 @@ public final class TextReader {
     for (int i = 0; i < count; i++) {
       int row = rows == null ? i : rows[i];
       if (nulls && vector.isNull(row)) {
-        out[i] = -1;
+        out[i] = nullsToo ? pool.addNull() : -1;
       } else {
-        out[i] = entries == null ? plain(vector, row) : coded(entries, vector.code(row), notes);
+        out[i] = coded(entries, vector.code(row), notes);
       }
     }
   }
 
-  private int plain(Vector vector, int row) {
-    long start = vector.start(row);
-    return number(vector.data(), start, (int) (vector.start(row + 1) - start));
+  private void plain(Vector vector, int @Nullable [] rows, int from, int count, long[] out) {
+    boolean nulls = vector.validity() != null;
+    for (int i = 0; i < count; i++) {
+      int row = rows == null ? from + i : rows[from + i];
+      long start = vector.start(row);
+      starts[i] = start;
+      lengths[i] =
+          nulls && vector.isNull(row)
+              ? TextPool.NULL_LENGTH
+              : (int) (vector.start(row + 1) - start);
+    }
+    pool.numbers(vector.data(), starts, lengths, count, adding, nullsToo, out, from);
   }
 
   private int coded(Dictionary entries, int code, boolean notes) {

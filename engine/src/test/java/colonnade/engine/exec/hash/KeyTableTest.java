@@ -115,10 +115,12 @@ class KeyTableTest {
     Arrays.setAll(all, i -> i);
     int[] numbers = new int[other.size()];
     int before = table.size();
-    table.add(other, all, 0, all.length, numbers);
-    assertThat(table.size()).isEqualTo(before);
-    for (int i = 0; i < rows.length; i++) {
-      assertThat(numbers[reversedIds[rows.length - 1 - i]]).isEqualTo(ids[i]);
+    for (boolean lasting : new boolean[] {false, true}) {
+      table.add(other, all, 0, all.length, lasting, numbers);
+      assertThat(table.size()).isEqualTo(before);
+      for (int i = 0; i < rows.length; i++) {
+        assertThat(numbers[reversedIds[rows.length - 1 - i]]).isEqualTo(ids[i]);
+      }
     }
   }
 
