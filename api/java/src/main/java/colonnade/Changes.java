@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,21 @@ import org.jspecify.annotations.Nullable;
  * @param changed the columns changed or added, in order of their first change
  * @param stored what each column that was not added is called in the stored table
  * @param arranged whether columns were dropped or renamed
+ * @param extents how many rows the changes of each changed column are about
  */
 record Changes(
     Plan plan,
     Map<String, TreeMap<Long, Expression.Literal>> puts,
     Set<String> changed,
     Map<String, String> stored,
-    boolean arranged) {
+    boolean arranged,
+    Map<String, ChangeExtent> extents) {
   /** No changes of these rows. */
   static Changes none(BlockSource rows) {
     Map<String, String> stored = new LinkedHashMap<>();
     rows.schema().names().forEach(name -> stored.put(name, name));
-    return new Changes(Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), stored, false);
+    return new Changes(
+        Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), stored, false, Map.of());
   }
 
   boolean isEmpty() {
@@ -76,7 +80,8 @@ record Changes(
         Map.of(),
         with(changed, column),
         stored,
-        arranged);
+        arranged,
+        extended(column, condition == null ? null : Plan.Filter.of(base, condition)));
   }
 
   /** Another value in one row. */
@@ -87,7 +92,9 @@ record Changes(
         new TreeMap<>(more.getOrDefault(column, new TreeMap<>()));
     values.put(row, value);
     more.put(column, values);
-    return new Changes(plan, more, with(changed, column), stored, arranged);
+    Map<String, ChangeExtent> further = new LinkedHashMap<>(extents);
+    further.merge(column, ChangeExtent.ONE_ROW, ChangeExtent::and);
+    return new Changes(plan, more, with(changed, column), stored, arranged, further);
   }
 
   /** One more column. */
@@ -104,7 +111,8 @@ record Changes(
         Map.of(),
         with(changed, column),
         stored,
-        arranged);
+        arranged,
+        extended(column, null));
   }
 
   /** Whether the stored table has no such column. */
@@ -126,7 +134,9 @@ record Changes(
     left.remove(column);
     Map<String, String> names = new LinkedHashMap<>(stored);
     names.remove(column);
-    return new Changes(Columns.project(base, rest), Map.of(), left, names, true);
+    Map<String, ChangeExtent> fewer = new LinkedHashMap<>(extents);
+    fewer.remove(column);
+    return new Changes(Columns.project(base, rest), Map.of(), left, names, true, fewer);
   }
 
   /** A column under another name. */
@@ -146,12 +156,18 @@ record Changes(
     changed.forEach(name -> renamed.add(name.equals(column) ? newName : name));
     Map<String, String> names = new LinkedHashMap<>();
     stored.forEach((name, old) -> names.put(name.equals(column) ? newName : name, old));
+    Map<String, ChangeExtent> further = new LinkedHashMap<>(extents);
+    ChangeExtent extent = further.remove(column);
+    if (extent != null) {
+      further.put(newName, extent);
+    }
     return new Changes(
         Columns.project(base, Columns.renamed(base.schema(), column, newName)),
         Map.of(),
         renamed,
         names,
-        true);
+        true,
+        further);
   }
 
   /** A column in another type. */
@@ -167,7 +183,23 @@ record Changes(
         Map.of(),
         with(changed, column),
         stored,
-        arranged);
+        arranged,
+        extended(column, null));
+  }
+
+  /**
+   * How many rows the changes of a changed column are about: those for which a condition holds are
+   * counted, one that changes twice twice.
+   */
+  long rows(String column, long rowCount, ToLongFunction<Plan> count) {
+    return extents.getOrDefault(column, ChangeExtent.ALL_ROWS).rows(rowCount, count);
+  }
+
+  private Map<String, ChangeExtent> extended(String column, @Nullable Plan rows) {
+    Map<String, ChangeExtent> further = new LinkedHashMap<>(extents);
+    ChangeExtent extent = rows == null ? ChangeExtent.ALL_ROWS : ChangeExtent.of(rows);
+    further.merge(column, extent, ChangeExtent::and);
+    return further;
   }
 
   /** Drops and renames the stored columns, so that each has its name as changed. */

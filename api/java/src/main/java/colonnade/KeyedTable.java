@@ -3,6 +3,7 @@ package colonnade;
 import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.exec.key.KeyedRows;
 import colonnade.engine.exec.key.PendingRows;
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.plan.Plan;
 import colonnade.engine.store.TableStat;
 import colonnade.engine.store.TableStore;
@@ -384,6 +385,11 @@ public final class KeyedTable implements Frame, AutoCloseable {
   public synchronized TableStat stat() {
     rows.generation();
     return TableStat.of(rows.path());
+  }
+
+  /** As {@link Table#lastCommit()}; a row takes one byte more, for the mark of removals. */
+  public synchronized Optional<WriteReport> lastCommit() {
+    return rows.lastCommit();
   }
 
   /** As {@link Table#verify()}. */

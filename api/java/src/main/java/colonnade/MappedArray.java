@@ -1,5 +1,6 @@
 package colonnade;
 
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.store.array.ArrayCreator;
 import colonnade.engine.store.array.ArrayFile;
 import colonnade.engine.store.array.ArrayLayout;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An n-d array over one file, or a view of one: what {@code numpy.memmap} is. Values are read from
@@ -335,6 +337,14 @@ public final class MappedArray implements AutoCloseable {
    */
   public void flush() {
     view.file().flush();
+  }
+
+  /**
+   * What the last flush that had anything to write wrote, be it asked for or by policy: bytes
+   * stored, pages they lie in, bytes that the system wrote. Empty before the first.
+   */
+  public Optional<WriteReport> lastFlush() {
+    return view.file().lastFlush();
   }
 
   /**

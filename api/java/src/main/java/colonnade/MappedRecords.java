@@ -1,6 +1,7 @@
 package colonnade;
 
 import colonnade.engine.exec.RecordSource;
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.store.Vector;
 import colonnade.engine.store.array.RecordFile;
 import colonnade.engine.store.array.RecordLayout;
@@ -9,6 +10,7 @@ import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -327,6 +329,14 @@ public final class MappedRecords implements AutoCloseable {
    */
   public void flush() {
     file.file().flush();
+  }
+
+  /**
+   * What the last flush that had anything to write wrote, be it asked for or by policy: bytes
+   * stored, pages they lie in, bytes that the system wrote. Empty before the first.
+   */
+  public Optional<WriteReport> lastFlush() {
+    return file.file().lastFlush();
   }
 
   /** Whether the file is closed. */

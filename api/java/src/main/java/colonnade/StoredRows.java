@@ -187,7 +187,10 @@ final class StoredRows implements TableRows {
     Plan plan = changes.changedColumns();
     List<ColumnRewrite> columns = new ArrayList<>();
     for (Field field : plan.schema()) {
-      columns.add(changes.isAdded(field.name()) ? edit.add(field) : edit.replace(field));
+      String name = field.name();
+      ColumnRewrite column = changes.isAdded(name) ? edit.add(field) : edit.replace(field);
+      column.meantRows(changes.rows(name, edit.rowCount(), rows -> Actions.count(rows, options)));
+      columns.add(column);
     }
     Executor.write(
         plan,

@@ -1,10 +1,13 @@
 package colonnade;
 
+import colonnade.engine.observe.WriteLedger;
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.store.Generation;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableDifference;
 import colonnade.engine.store.TableStore;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link Table} on disk can do with its generations: look at them, compare them, go back.
@@ -79,6 +82,15 @@ abstract sealed class TableHistory permits Table {
    */
   public void keep(Retention retention) {
     writable("keep").keep(retention);
+  }
+
+  /**
+   * What the last commit to this table by this process wrote, whoever made it: this table, an
+   * appender, a query. Empty before the first. What other processes' commits wrote, without what
+   * their devices were given, is in {@link #history()}.
+   */
+  public Optional<WriteReport> lastCommit() {
+    return WriteLedger.process().last(onDisk("commit to").realPath());
   }
 
   /** All rows of the generation shown, as something that can be sent to another process. */

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
-    description = "The generations that are kept: when, how many rows, what was done, bytes.")
+    description =
+        "The generations that are kept: when, how many rows, what was done, bytes; how"
+            + " many its commit wrote, and how many times what was meant.")
 final class HistoryCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
@@ -33,16 +35,25 @@ final class HistoryCommand implements Callable<Integer> {
         JsonOutput.print(history.stream().map(HistoryCommand::json).toList());
       } else {
         System.out.printf(
-            "%10s  %-20s  %15s  %15s  %15s  %s%n",
-            "generation", "time", "rows", "bytes", "own bytes", "what was done");
+            "%10s  %-20s  %15s  %15s  %15s  %15s  %8s  %s%n",
+            "generation",
+            "time",
+            "rows",
+            "bytes",
+            "own bytes",
+            "written",
+            "times",
+            "what was done");
         for (Generation g : history) {
           System.out.printf(
-              "%10d  %-20s  %,15d  %,15d  %,15d  %s%n",
+              "%10d  %-20s  %,15d  %,15d  %,15d  %15s  %8s  %s%n",
               g.number(),
               g.created().truncatedTo(ChronoUnit.SECONDS),
               g.rowCount(),
               g.bytes(),
               g.ownBytes(),
+              g.written().map(w -> String.format("%,d", w.writtenBytes())).orElse("-"),
+              WrittenText.times(g.written()),
               PrintableText.of(g.operation()));
         }
       }
@@ -59,6 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
     entry.put("operation", generation.operation());
     entry.put("bytes", generation.bytes());
     entry.put("ownBytes", generation.ownBytes());
+    entry.put("written", WrittenText.json(generation.written()));
     return entry;
   }
 }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stat",
     mixinStandardHelpOptions = true,
-    description = "Generations, files and their sizes, and what an unfinished append left.")
+    description =
+        "Generations, files and their sizes, what the last commit wrote and was meant to write, and"
+            + " what an unfinished append left.")
 final class StatCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TABLE", description = "A table's directory.")
   private Path path;
@@ -46,6 +48,10 @@ final class StatCommand implements Callable<Integer> {
     System.out.printf(
         "%,d bytes in %d files, %,d bytes of checksums%n",
         bytes, stat.files().size(), stat.checksumBytes());
+    stat.written()
+        .ifPresent(written ->
+            System.out.printf(
+                "its commit (%s): %s%n", PrintableText.of(stat.operation()), written));
     Map<String, List<String>> columns = new LinkedHashMap<>();
     for (int c = 0; c < stat.reading().size(); c++) {
       String how = stat.reading().get(c).toString();
@@ -97,6 +103,8 @@ final class StatCommand implements Callable<Integer> {
       reading.put(table.schema().name(c), stat.reading().get(c).toString());
     }
     result.put("reading", reading);
+    result.put("operation", stat.operation());
+    result.put("written", WrittenText.json(stat.written()));
     result.put("checksumBytes", stat.checksumBytes());
     result.put("files", files);
     result.put("unfinishedAppends", tails);

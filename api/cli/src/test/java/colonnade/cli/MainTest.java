@@ -6,13 +6,17 @@ import colonnade.DataType;
 import colonnade.KeyedTable;
 import colonnade.Schema;
 import colonnade.Table;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,40 @@ class MainTest {
     wrong("put", table, "n", 0);
     wrong("put", table, "n", 0, "1", "--null");
     assertThat(ok("get", table, "n", 0).out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void showsWhatTheLastCommitWroteAndWasMeantTo() throws IOException {
+    assertThat(ok("stat", table).out()).contains("its commit (create): 65 bytes meant, ");
+    ok("put", table, "n", 1, "-5");
+    JsonNode stat = ok("stat", table, "--json").json();
+    assertThat(stat.get("operation").asText()).isEqualTo("replace n");
+    JsonNode written = stat.get("written");
+    long manifest = Files.size(table.resolve("manifest-000000000002"));
+    assertThat(written.get("logicalBytes").asLong()).isEqualTo(8);
+    assertThat(written.get("writtenBytes").asLong()).isBetween(manifest, manifest + 32);
+    assertThat(written.get("amplification").asDouble()).isGreaterThan(manifest / 8.0);
+    String text = String.format(Locale.ROOT, "%,d written", written.get("writtenBytes").asLong());
+    assertThat(ok("stat", table).out()).contains("its commit (replace n): 8 bytes meant, " + text);
+    JsonNode history = ok("history", table, "--json").json();
+    assertThat(history.get(0).get("written")).isEqualTo(written);
+    assertThat(history.get(1).get("written").get("logicalBytes").asLong()).isEqualTo(65);
+    assertThat(ok("history", table).out()).contains("written", "times");
+  }
+
+  @Test
+  void saysNothingOfWhatWasWrittenWhereTheManifestDoesNot() throws IOException {
+    // As tables were written before it was recorded.
+    Path manifest = table.resolve("manifest-000000000001");
+    String text = Files.readString(manifest).replaceAll("\"written\": .*\n", "");
+    String body = text.substring(0, text.lastIndexOf("\"crc32c\""));
+    CRC32C crc = new CRC32C();
+    crc.update(body.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        manifest, body + String.format("\"crc32c\": \"%08x\"}\n", (int) crc.getValue()));
+    assertThat(ok("stat", table).out()).contains("generation 1, 3 rows").doesNotContain("meant");
+    assertThat(ok("stat", table, "--json").json().get("written").isNull()).isTrue();
+    assertThat(ok("history", table).out()).containsPattern("-\\s+-\\s+create");
   }
 
   @Test

@@ -23,6 +23,8 @@ public final class QueryContext implements AutoCloseable {
   private final CopyMemory copyMemory;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Map<Plan.Scaled, Fitted> fitted = new IdentityHashMap<>();
+  private final long beganNanos = System.nanoTime();
+  private boolean closed;
   private int pass;
   private int passCount = 1;
   private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -131,6 +133,10 @@ public final class QueryContext implements AutoCloseable {
       throw new IllegalStateException(e);
     } finally {
       memory.close();
+      if (!closed) {
+        closed = true;
+        memory.report(System.nanoTime() - beganNanos);
+      }
     }
   }
 }

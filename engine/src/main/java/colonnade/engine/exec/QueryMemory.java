@@ -1,16 +1,20 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.observe.WriteCount;
+import colonnade.engine.observe.WriteReport;
 import colonnade.error.MemoryBudgetException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ public final class QueryMemory implements AutoCloseable {
   private final Set<Region> regions = ConcurrentHashMap.newKeySet();
   private final Region root;
   private final SpillStorage storage;
-  private final AtomicLong spilledBytes = new AtomicLong();
+  private final AtomicReference<@Nullable WriteCount> spilled = new AtomicReference<>();
 
   /** Memory up to {@code limitBytes}; spills to the default directory. */
   public QueryMemory(long limitBytes) {
@@ -93,7 +97,25 @@ public final class QueryMemory implements AutoCloseable {
 
   /** Bytes written to temporary files so far. */
   public long spilledBytes() {
-    return spilledBytes.get();
+    WriteCount count = spilled.get();
+    return count == null ? 0 : count.soFar().writtenBytes();
+  }
+
+  private WriteCount spillCount() {
+    WriteCount count = spilled.get();
+    if (count == null) {
+      spilled.compareAndSet(null, new WriteCount());
+      count = Objects.requireNonNull(spilled.get());
+    }
+    return count;
+  }
+
+  /** Reports what was written to temporary files, if anything was, for a query that ends. */
+  void report(long elapsedNanos) {
+    WriteCount count = spilled.get();
+    if (count != null) {
+      count.report(WriteReport.Kind.QUERY, storage.place(), "query", 0, elapsedNanos);
+    }
   }
 
   /**
@@ -219,7 +241,6 @@ public final class QueryMemory implements AutoCloseable {
       }
       SpillFile file = acquireFile();
       try {
-        memory.spilledBytes.addAndGet(content.byteSize());
         return file.write(content);
       } finally {
         file.release();
@@ -250,7 +271,7 @@ public final class QueryMemory implements AutoCloseable {
           return file;
         }
       }
-      SpillFile file = new SpillFile(memory.storage);
+      SpillFile file = new SpillFile(memory.storage, memory.spillCount().file());
       file.tryAcquire();
       files.add(file);
       return file;

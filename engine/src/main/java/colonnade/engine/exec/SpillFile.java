@@ -1,5 +1,6 @@
 package colonnade.engine.exec;
 
+import colonnade.engine.observe.WriteCount;
 import colonnade.error.StorageException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,6 +25,7 @@ final class SpillFile implements AutoCloseable {
   private static final long ALIGNMENT = 64;
 
   private final SpillStorage storage;
+  private final WriteCount.FileCount count;
   private final FileChannel channel;
   private final Arena arena = Arena.ofShared();
   private final ReentrantLock writing = new ReentrantLock();
@@ -34,8 +36,10 @@ final class SpillFile implements AutoCloseable {
   private long extentStart;
   private long used;
 
-  SpillFile(SpillStorage storage) {
+  /** A new file, on which {@code count} counts. */
+  SpillFile(SpillStorage storage, WriteCount.FileCount count) {
     this.storage = storage;
+    this.count = count;
     try {
       this.channel = storage.create();
     } catch (IOException e) {
@@ -76,6 +80,7 @@ final class SpillFile implements AutoCloseable {
           done += channel.write(buffer, extentStart + start + done);
         }
       }
+      count.wrote(extentStart + start, bytes.byteSize());
       used = start + bytes.byteSize();
       return extent.asSlice(start, bytes.byteSize());
     } catch (IOException e) {

@@ -57,6 +57,7 @@ public final class BlockWrite {
         }
         column.reached(firstRow + count);
       }
+      writer.count().meant(ValueBytes.of(vectors, count));
     });
   }
 }

@@ -14,10 +14,14 @@ import java.util.Locale;
  * too.
  */
 public final class ColumnRewrite {
+  private static final long ALL_ROWS = -1;
+
   private final TableEdit edit;
   private final int id;
   private final ColumnWriter column;
   private final RowBits rows = new RowBits(TableFormat.BLOCK_ROWS);
+  private long valueBytes;
+  private long meantRows = ALL_ROWS;
   private boolean ended;
 
   ColumnRewrite(TableEdit edit, int id, ColumnWriter column) {
@@ -60,6 +64,22 @@ public final class ColumnRewrite {
       column.append(vector, count, rows);
       return column;
     });
+    valueBytes += ValueBytes.of(vector, count);
+  }
+
+  /**
+   * Says in how many rows the caller means to change the value, where that is not in all: what the
+   * column takes beyond their share is not meant, and shows as such in the ledger.
+   */
+  public void meantRows(long rowCount) {
+    meantRows = rowCount;
+  }
+
+  /** The bytes of the values that the caller means to change. */
+  long meantBytes() {
+    return meantRows == ALL_ROWS || rowCount() == 0
+        ? valueBytes
+        : Math.round((double) valueBytes / rowCount() * meantRows);
   }
 
   /**

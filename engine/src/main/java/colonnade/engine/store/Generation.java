@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.Manifest;
 import colonnade.error.CorruptTableException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A generation in the history of a table. An immutable value.
@@ -23,6 +25,8 @@ import java.util.Map;
  * @param operation what the commit did, in a few words; empty where it was not said
  * @param bytes committed bytes of its files, checksums left out
  * @param ownBytes those that no newer generation needs: what is freed when it is collected
+ * @param written what its commit was meant to write and wrote, its manifest too; empty where that
+ *     was not recorded
  */
 public record Generation(
     long number,
@@ -31,7 +35,8 @@ public record Generation(
     long rowCount,
     String operation,
     long bytes,
-    long ownBytes) {
+    long ownBytes,
+    Optional<Written> written) {
   /**
    * The generations of the table in {@code directory} that are there, newest first. A manifest that
    * cannot be read is left out; {@link Verifier} names it. Cost: reading all manifests.
@@ -57,7 +62,8 @@ public record Generation(
                 manifest.rowCount(),
                 manifest.operation(),
                 manifest.dataBytes(),
-                FileUse.merge(needed, FileUse.of(manifest))));
+                FileUse.merge(needed, FileUse.of(manifest)),
+                table.written(manifest)));
       } catch (NoSuchFileException | CorruptTableException | UnsupportedFormatException e) {
         // A writer has just removed it, or it is damaged, or a later version wrote it.
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.engine.observe.WriteCount;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestWriter;
@@ -21,8 +22,9 @@ import java.util.stream.Stream;
 final class Publication {
   private Publication() {}
 
-  /** Publishes {@code manifest}, whose files are synced already. */
-  static void publish(TableDirectory table, Manifest manifest) throws IOException {
+  /** Publishes {@code manifest}, whose files are synced already, and counts its own bytes. */
+  static void publish(TableDirectory table, Manifest manifest, WriteCount.FileCount count)
+      throws IOException {
     Storage storage = table.storage();
     String temporaryName =
         "tmp-"
@@ -36,7 +38,7 @@ final class Publication {
     byte[] bytes = ManifestWriter.write(manifest);
     // The files' names must be durable before a manifest that names them can be.
     storage.syncDirectory(table.path());
-    try (StoredFile file = storage.create(temporary)) {
+    try (StoredFile file = new CountedFile(storage.create(temporary), count)) {
       file.write(ByteBuffer.wrap(bytes), 0);
       file.sync();
     }

@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestReader;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a table is.
@@ -107,6 +109,20 @@ record TableDirectory(String name, Path path, Storage storage) {
     } catch (IOException e) {
       throw StorageFailure.of(place(fileName), "read", e);
     }
+  }
+
+  /**
+   * What the commit of a generation wrote, its manifest too; empty where it does not say.
+   *
+   * @throws NoSuchFileException if it was collected meanwhile
+   */
+  Optional<Written> written(Manifest manifest) throws IOException {
+    Optional<Written> files = manifest.written();
+    if (files.isEmpty()) {
+      return files;
+    }
+    long lengthBytes = storage.length(file(FileName.manifest(manifest.generation())));
+    return Optional.of(files.get().andFile(lengthBytes));
   }
 
   /** The error for a directory without a manifest. */

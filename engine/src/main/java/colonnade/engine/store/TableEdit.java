@@ -249,6 +249,7 @@ public final class TableEdit implements AutoCloseable {
       rewrite.collect(files);
     }
     session.sync(files);
+    rewrites.forEach(rewrite -> session.count().meant(rewrite.meantBytes()));
     Manifest next =
         session.next(
             String.join("; ", done),

@@ -1,8 +1,10 @@
 package colonnade.engine.store;
 
 import colonnade.OpenOptions;
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptTableException;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,6 +33,10 @@ import java.util.stream.IntStream;
  * @param tails bytes that an unfinished append left; the next writer cuts them
  * @param others files of the table that this generation does not name: those of generations that
  *     are kept or held by a reader, of a writer at work, or left by one that died
+ * @param operation what the commit of the generation did, in a few words; empty where it was not
+ *     said
+ * @param written what that commit was meant to write and wrote, its manifest too; empty where that
+ *     was not recorded
  */
 public record TableStat(
     long generation,
@@ -39,7 +46,9 @@ public record TableStat(
     List<FileStat> files,
     long checksumBytes,
     List<Tail> tails,
-    List<String> others) {
+    List<String> others,
+    String operation,
+    Optional<Written> written) {
   /**
    * A file.
    *
@@ -94,7 +103,17 @@ public record TableStat(
           files,
           checksumBytes,
           uncounted(table, snapshot),
-          others);
+          others,
+          snapshot.manifest().operation(),
+          written(table, snapshot.manifest()));
+    }
+  }
+
+  private static Optional<Written> written(TableDirectory table, Manifest manifest) {
+    try {
+      return table.written(manifest);
+    } catch (IOException e) {
+      throw StorageFailure.of(table.place(FileName.manifest(manifest.generation())), "look at", e);
     }
   }
 

@@ -2,6 +2,7 @@ package colonnade.engine.store;
 
 import colonnade.DataType;
 import colonnade.Schema;
+import colonnade.engine.observe.WriteCount;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.TableFormat;
@@ -306,6 +307,11 @@ public final class TableWriter implements AutoCloseable {
     files.forEach(AppendFile::markCommitted);
     committedRowCount = rowCount;
     hasUncommitted = false;
+  }
+
+  /** What the next commit counts. */
+  WriteCount count() {
+    return session.count();
   }
 
   /** Runs a part of the writing; after its error nothing more can be written. */

@@ -1,6 +1,8 @@
 package colonnade.engine.store;
 
 import colonnade.Retention;
+import colonnade.engine.observe.WriteCount;
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.TableFormat;
@@ -15,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +47,9 @@ final class WriteSession implements AutoCloseable {
   private final Deque<MemorySegment> freeBlocks = new ArrayDeque<>();
   private final int fileBufferBytes;
   private final boolean keepsFilesOpen;
+  private final WriteCount count = new WriteCount();
+  private long commitBeganNanos;
+  private boolean isCommitting;
   private @Nullable Manifest committed;
   private long committedNumber;
   private boolean closed;
@@ -135,6 +141,7 @@ final class WriteSession implements AutoCloseable {
         nextColumnId,
         operation,
         retention,
+        Optional.of(count.soFar()),
         columns);
   }
 
@@ -149,6 +156,11 @@ final class WriteSession implements AutoCloseable {
    */
   ManifestColumn writable(ManifestColumn column) {
     return generations.hasMoreRows(column) ? ColumnCopy.of(this, column) : column;
+  }
+
+  /** What is counted for the next commit: its values by whoever takes them, its files here. */
+  WriteCount count() {
+    return count;
   }
 
   /** How messages call a file. */
@@ -173,8 +185,9 @@ final class WriteSession implements AutoCloseable {
   }
 
   private StoredFile opened(StoredFile file) {
-    openFiles.add(file);
-    return file;
+    StoredFile counted = new CountedFile(file, count.file());
+    openFiles.add(counted);
+    return counted;
   }
 
   void close(StoredFile file, String fileName) {
@@ -236,6 +249,7 @@ final class WriteSession implements AutoCloseable {
 
   /** Syncs files, several at a time: the device merges their waits. */
   void sync(List<AppendFile> files) {
+    beginCommit();
     if (files.size() < 3) {
       files.forEach(AppendFile::sync);
       return;
@@ -260,22 +274,38 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
+  private void beginCommit() {
+    if (!isCommitting) {
+      isCommitting = true;
+      commitBeganNanos = System.nanoTime();
+    }
+  }
+
   /** Publishes a generation whose files are synced; when this returns, it survives a power cut. */
   void commit(Manifest manifest) {
+    beginCommit();
     try {
-      Publication.publish(table, manifest);
+      Publication.publish(table, manifest, count.file());
       committed = manifest;
       committedNumber = manifest.generation();
       table.storage().syncDirectory(table.path());
     } catch (IOException e) {
       throw StorageFailure.of(table.name(), "commit", e);
     }
+    isCommitting = false;
+    long elapsedNanos = System.nanoTime() - commitBeganNanos;
     try {
       generations.published(manifest);
     } catch (IOException e) {
       // The generation is committed, and whoever heard otherwise would write his rows twice. The
       // next writer removes what is left.
     }
+    count.report(
+        WriteReport.Kind.COMMIT,
+        table.path().toString(),
+        manifest.operation(),
+        manifest.generation(),
+        elapsedNanos);
   }
 
   /**

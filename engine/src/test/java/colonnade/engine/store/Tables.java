@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,21 @@ final class Tables {
       Path table, DataType type, List<? extends @Nullable Object> rows, WriteOptions options) {
     try (TableWriter writer = TableWriter.append(table, options)) {
       write(writer, type, rows);
+    }
+  }
+
+  /** The same rows at the end of each of {@code columns} columns. */
+  static void append(
+      Path table,
+      DataType type,
+      List<? extends @Nullable Object> rows,
+      WriteOptions options,
+      int columns) {
+    try (Arena arena = Arena.ofConfined();
+        TableWriter writer = TableWriter.append(table, options)) {
+      Vector[] vectors = new Vector[columns];
+      Arrays.fill(vectors, Vectors.plain(type, new ArrayList<>(rows), arena));
+      writer.write(vectors, rows.size());
     }
   }
 

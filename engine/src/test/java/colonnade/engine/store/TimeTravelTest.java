@@ -36,7 +36,15 @@ class TimeTravelTest {
         .usingRecursiveComparison()
         .ignoringFields("created")
         .isEqualTo(
-            new Generation(12, 11, history.getFirst().created(), 21, "append", 21 * 8, 21 * 8));
+            new Generation(
+                12,
+                11,
+                history.getFirst().created(),
+                21,
+                "append",
+                21 * 8,
+                21 * 8,
+                history.getFirst().written()));
     assertThat(history.getLast().rowCount()).isEqualTo(12);
     assertThat(history.getLast().ownBytes()).isZero();
     assertThat(history).isSortedAccordingTo((a, b) -> b.created().compareTo(a.created()));

@@ -2,6 +2,7 @@ package colonnade.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import colonnade.engine.observe.WriteCount;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.rig.RamDirectory;
@@ -68,7 +69,7 @@ class UnlockedPublishersTest {
       throws Exception {
     start.await();
     try {
-      Publication.publish(table, manifest);
+      Publication.publish(table, manifest, new WriteCount().file());
       return true;
     } catch (LockedException e) {
       return false;

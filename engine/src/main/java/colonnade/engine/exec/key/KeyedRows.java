@@ -7,6 +7,8 @@ import colonnade.Schema;
 import colonnade.engine.exec.ColumnBuilder;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.SnapshotSource;
+import colonnade.engine.observe.WriteLedger;
+import colonnade.engine.observe.WriteReport;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
@@ -28,6 +30,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +147,12 @@ public final class KeyedRows implements AutoCloseable {
   /** The stored columns. */
   public Schema storedSchema() {
     return snapshot.schema();
+  }
+
+  /** What the last commit to this table by this process wrote; empty before the first. */
+  public Optional<WriteReport> lastCommit() {
+    checkOpen();
+    return WriteLedger.process().last(snapshot.path().toString());
   }
 
   /** The position in the stored table of the key. */

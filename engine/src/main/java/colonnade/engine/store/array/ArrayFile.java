@@ -3,13 +3,17 @@ package colonnade.engine.store.array;
 import colonnade.ByteRange;
 import colonnade.FlushPolicy;
 import colonnade.Mode;
+import colonnade.engine.observe.WriteCount;
+import colonnade.engine.observe.WriteReport;
 import colonnade.error.ClosedException;
 import colonnade.error.ReadOnlyException;
 import colonnade.error.StorageException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mapped bytes of one array: owns the mapping, knows which pages were written, flushes them by
@@ -28,6 +32,11 @@ public final class ArrayFile implements AutoCloseable {
   private final Consumer<MemorySegment> sync;
   private final DirtyPages dirty;
   private final boolean flushesByItself;
+
+  /** Only where writes are kept. */
+  private final @Nullable WriteCount count;
+
+  private volatile @Nullable WriteReport lastFlush;
   private long rowsSinceFlush;
   private long lastFlushNanos = System.nanoTime();
   private boolean failed;
@@ -55,6 +64,7 @@ public final class ArrayFile implements AutoCloseable {
     this.sync = sync;
     this.dirty =
         new DirtyPages(bytes.byteSize(), (int) (layout.offsetBytes() % DirtyPages.PAGE_BYTES));
+    this.count = keepsWrites() ? new WriteCount() : null;
     this.flushesByItself = keepsWrites() && !(policy instanceof FlushPolicy.AtClose);
   }
 
@@ -95,9 +105,11 @@ public final class ArrayFile implements AutoCloseable {
   /**
    * Notes that bytes {@code from} to {@code to} of the elements were written; call it after the
    * store, never before.
+   *
+   * @param storedBytes how many of them
    */
-  void wrote(long from, long to) {
-    dirty.mark(from, to);
+  void wrote(long from, long to, long storedBytes) {
+    dirty.mark(from, to, storedBytes);
   }
 
   /** Ends one write call, which may be what the flush policy waits for. */
@@ -150,13 +162,14 @@ public final class ArrayFile implements AutoCloseable {
           "The system reports a failed write only once. Write the array to a new file on a sound"
               + " disk.");
     }
-    List<ByteRange> ranges = dirty.take();
-    for (ByteRange range : ranges) {
+    DirtyPages.Taken taken = dirty.take();
+    long start = System.nanoTime();
+    for (ByteRange range : taken.ranges()) {
       try {
         sync.accept(bytes.asSlice(range.from(), range.byteCount()));
       } catch (RuntimeException | InternalError e) {
         failed = true;
-        ranges.forEach(unsure -> dirty.mark(unsure.from(), unsure.to()));
+        taken.ranges().forEach(unsure -> dirty.mark(unsure.from(), unsure.to(), 0));
         throw new StorageException(
             layout.place(),
             "bytes "
@@ -173,6 +186,22 @@ public final class ArrayFile implements AutoCloseable {
     }
     rowsSinceFlush = 0;
     lastFlushNanos = System.nanoTime();
+    if (count != null && !taken.ranges().isEmpty()) {
+      count.meant(taken.storedBytes());
+      count.wrote(taken.ranges().stream().mapToLong(ByteRange::byteCount).sum(), taken.pages());
+      lastFlush =
+          count.report(
+              WriteReport.Kind.FLUSH,
+              layout.path().toAbsolutePath().normalize().toString(),
+              "flush",
+              0,
+              lastFlushNanos - start);
+    }
+  }
+
+  /** What the last flush wrote; empty before the first that had anything to write. */
+  public Optional<WriteReport> lastFlush() {
+    return Optional.ofNullable(lastFlush);
   }
 
   /**

@@ -28,12 +28,12 @@ public record ArrayView(ArrayFile file, Elements elements, Region region) {
     int width = elements.width();
     long stepBytes = step * width;
     if (stepBytes <= DirtyPages.PAGE_BYTES) {
-      file.wrote(position * width, (position + (count - 1) * step + 1) * width);
+      file.wrote(position * width, (position + (count - 1) * step + 1) * width, count * width);
       return;
     }
     for (long i = 0; i < count; i++) {
       long at = (position + i * step) * width;
-      file.wrote(at, at + width);
+      file.wrote(at, at + width, width);
     }
   }
 

@@ -131,7 +131,7 @@ public final class CopyIn {
     } catch (IllegalStateException | InternalError e) {
       throw file.accessFailure(e);
     }
-    file.wrote(at, at + elements.width());
+    file.wrote(at, at + elements.width(), elements.width());
     file.endWrite(1);
   }
 

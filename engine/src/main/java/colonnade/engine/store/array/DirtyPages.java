@@ -1,6 +1,7 @@
 package colonnade.engine.store.array;
 
 import colonnade.ByteRange;
+import colonnade.engine.observe.Written;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirtyPages {
   /** What is tracked; the kernel rounds to its own page where that is larger. */
-  static final int PAGE_BYTES = 4096;
+  static final int PAGE_BYTES = Written.PAGE_BYTES;
 
   private static final int GROUP_PAGES = 4096;
   private static final int GROUP_WORDS = GROUP_PAGES / Long.SIZE;
@@ -22,6 +23,16 @@ final class DirtyPages {
   private final long lead;
   private final long[] @Nullable [] groups;
   private long lastMarkedPage = -1;
+  private long storedBytes;
+
+  /**
+   * What was written since the last flush.
+   *
+   * @param ranges as {@link #ranges()}
+   * @param pages the pages in these
+   * @param storedBytes the bytes that were stored, each time that they were
+   */
+  record Taken(List<ByteRange> ranges, long pages, long storedBytes) {}
 
   /**
    * Tracks bytes 0 to {@code byteCount}.
@@ -35,11 +46,16 @@ final class DirtyPages {
     this.groups = new long[Math.toIntExact((pages + GROUP_PAGES - 1) / GROUP_PAGES)][];
   }
 
-  /** Notes that bytes {@code from} to {@code to} were written. */
-  synchronized void mark(long from, long to) {
+  /**
+   * Notes that bytes {@code from} to {@code to} were written.
+   *
+   * @param stored how many of them
+   */
+  synchronized void mark(long from, long to, long stored) {
     if (from >= to) {
       return;
     }
+    storedBytes += stored;
     long first = (from + lead) / PAGE_BYTES;
     long last = (to - 1 + lead) / PAGE_BYTES;
     if (first == last && first == lastMarkedPage) {
@@ -93,12 +109,18 @@ final class DirtyPages {
     return ranges;
   }
 
-  /** The ranges, which from now on count as clean. */
-  synchronized List<ByteRange> take() {
+  /** What was written, which from now on counts as clean. */
+  synchronized Taken take() {
     List<ByteRange> ranges = ranges();
+    long pages = 0;
+    for (ByteRange range : ranges) {
+      pages += Written.pagesOf(range.from() + lead, range.byteCount());
+    }
+    Taken taken = new Taken(ranges, pages, storedBytes);
     Arrays.fill(groups, null);
     lastMarkedPage = -1;
-    return ranges;
+    storedBytes = 0;
+    return taken;
   }
 
   private long close(List<ByteRange> ranges, long openPage, long endPage) {

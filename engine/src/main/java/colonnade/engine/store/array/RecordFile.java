@@ -156,7 +156,7 @@ public final class RecordFile implements AutoCloseable {
     } catch (IllegalStateException | InternalError e) {
       throw file.accessFailure(e);
     }
-    file.wrote(at, at + elements.width());
+    file.wrote(at, at + elements.width(), elements.width());
   }
 
   /** Copies a field of {@code values.length} integral rows out, from {@code row} on. */
@@ -219,7 +219,8 @@ public final class RecordFile implements AutoCloseable {
       throw file.accessFailure(e);
     }
     if (bits.length > 0) {
-      file.wrote(at, at + (bits.length - 1L) * layout.recordBytes() + elements.width());
+      long end = at + (bits.length - 1L) * layout.recordBytes() + elements.width();
+      file.wrote(at, end, (long) bits.length * elements.width());
     }
   }
 

@@ -84,7 +84,7 @@ public final class ScatteredStores {
         for (long key : keys) {
           long at = key / size * elements.width();
           elements.putLong(bytes, at, bits[first + (int) (key % size)]);
-          file.wrote(at, at + elements.width());
+          file.wrote(at, at + elements.width(), elements.width());
         }
       } catch (IllegalStateException | InternalError e) {
         throw file.accessFailure(e);

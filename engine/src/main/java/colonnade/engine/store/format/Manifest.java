@@ -2,8 +2,10 @@ package colonnade.engine.store.format;
 
 import colonnade.Retention;
 import colonnade.Schema;
+import colonnade.engine.observe.Written;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One committed state of a table. An immutable value.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param nextColumnId the id that the next new column gets
  * @param operation what the commit did, in a few words; empty where it was not said
  * @param retention how many generations are to be kept
+ * @param written what its commit wrote before the manifest itself; empty where it was not said
  * @param columns the columns in order
  */
 public record Manifest(
@@ -25,6 +28,7 @@ public record Manifest(
     int nextColumnId,
     String operation,
     Retention retention,
+    Optional<Written> written,
     List<ManifestColumn> columns) {
   public Manifest {
     columns = List.copyOf(columns);
@@ -40,6 +44,28 @@ public record Manifest(
       int nextColumnId,
       List<ManifestColumn> columns) {
     this(generation, parent, rowCount, created, nextColumnId, "", Retention.DEFAULT, columns);
+  }
+
+  /** Without a word of what the commit wrote. */
+  public Manifest(
+      long generation,
+      long parent,
+      long rowCount,
+      Instant created,
+      int nextColumnId,
+      String operation,
+      Retention retention,
+      List<ManifestColumn> columns) {
+    this(
+        generation,
+        parent,
+        rowCount,
+        created,
+        nextColumnId,
+        operation,
+        retention,
+        Optional.empty(),
+        columns);
   }
 
   private static String shortened(String operation) {

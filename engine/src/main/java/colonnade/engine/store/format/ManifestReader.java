@@ -3,6 +3,7 @@ package colonnade.engine.store.format;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Retention;
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Encoding;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -109,9 +111,11 @@ public final class ManifestReader {
       throw new JsonException("'created' is no point in time");
     }
     int nextColumnId = (int) in.integer("nextColumnId", 0, 1_000_000_000);
-    // Tables that were written before generations were kept say neither.
+    // Tables of earlier versions say none of these.
     String operation = in.has("operation") ? operation(in) : "";
     Retention retention = in.has("retention") ? retention(in) : Retention.DEFAULT;
+    Optional<Written> written =
+        in.has("written") ? Optional.of(written(in.members("written"))) : Optional.empty();
     List<Json> items = in.items("columns");
     if (items.size() > TableFormat.MAX_COLUMNS) {
       throw new JsonException("it has more than " + TableFormat.MAX_COLUMNS + " columns");
@@ -132,7 +136,26 @@ public final class ManifestReader {
     }
     refuseUnknown(in);
     return new Manifest(
-        generation, parent, rowCount, created, nextColumnId, operation, retention, columns);
+        generation,
+        parent,
+        rowCount,
+        created,
+        nextColumnId,
+        operation,
+        retention,
+        written,
+        columns);
+  }
+
+  private Written written(JsonMembers in) throws JsonException {
+    long most = TableFormat.MAX_WRITTEN_BYTES;
+    Written written =
+        new Written(
+            in.integer("logicalBytes", 0, most),
+            in.integer("bytes", 0, most),
+            in.integer("pages", 0, most));
+    refuseUnknown(in);
+    return written;
   }
 
   private static String operation(JsonMembers in) throws JsonException {

@@ -2,6 +2,7 @@ package colonnade.engine.store.format;
 
 import colonnade.DataType;
 import colonnade.Retention;
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
@@ -68,6 +69,7 @@ public final class ManifestWriter {
       JsonText.quote(out, manifest.operation());
       out.append(",\n");
     }
+    manifest.written().ifPresent(this::written);
     retention(manifest.retention());
     out.append("\"columns\": [");
     String separator = "\n";
@@ -87,6 +89,12 @@ public final class ManifestWriter {
       }
       out.append("},\n");
     }
+  }
+
+  private void written(Written written) {
+    out.append("\"written\": {\"logicalBytes\": ").append(written.logicalBytes());
+    out.append(", \"bytes\": ").append(written.writtenBytes());
+    out.append(", \"pages\": ").append(written.pages()).append("},\n");
   }
 
   private void column(ManifestColumn column) {

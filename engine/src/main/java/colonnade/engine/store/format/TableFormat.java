@@ -44,5 +44,8 @@ public final class TableFormat {
   /** Bytes of what is kept beside a column at most; they are read into memory. */
   public static final long MAX_PARAMETERS_BYTES = 1L << 28;
 
+  /** What a manifest may say that a commit wrote, at most: sums of it do not overflow. */
+  public static final long MAX_WRITTEN_BYTES = 1L << 60;
+
   private TableFormat() {}
 }

@@ -11,6 +11,9 @@ import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.exec.SpillStorage;
 import colonnade.engine.exec.agg.AggregateSinkTest.Way;
+import colonnade.engine.observe.WriteLedger;
+import colonnade.engine.observe.WriteReport;
+import colonnade.engine.observe.Written;
 import colonnade.error.CancelledException;
 import colonnade.error.StorageException;
 import java.io.IOException;
@@ -118,16 +121,25 @@ class AggregateSpillTest {
       QueryOptions options,
       SpillStorage storage,
       boolean spills) {
+    List<List<@Nullable Object>> result;
+    long spilled;
     try (QueryMemory.Region data = new QueryMemory(AMPLE).detachedRegion();
         QueryContext context = new QueryContext(options, storage)) {
       if (spills) {
         context.memory().reserve(options.memoryLimitBytes() / 2 + 1);
       }
-      List<List<@Nullable Object>> result =
-          AggregateSinkTest.run(context, data, rows, way, 2, aggregates, BLOCK_ROWS);
-      assertThat(context.memory().spilledBytes() > 0).isEqualTo(spills);
-      return result;
+      result = AggregateSinkTest.run(context, data, rows, way, 2, aggregates, BLOCK_ROWS);
+      spilled = context.memory().spilledBytes();
+      assertThat(spilled > 0).isEqualTo(spills);
     }
+    if (spills) {
+      WriteReport report = WriteLedger.process().last(storage.place()).orElseThrow();
+      assertThat(report.kind()).isEqualTo(WriteReport.Kind.QUERY);
+      assertThat(report.written().logicalBytes()).isZero();
+      assertThat(report.written().writtenBytes()).isEqualTo(spilled);
+      assertThat(report.written().pages()).isGreaterThanOrEqualTo(spilled / Written.PAGE_BYTES);
+    }
+    return result;
   }
 
   private long filesLeft() throws IOException {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import colonnade.ByteRange;
 import colonnade.DataType;
 import colonnade.FlushPolicy;
+import colonnade.Schema;
+import colonnade.engine.observe.WriteLedger;
+import colonnade.engine.observe.WriteReport;
+import colonnade.engine.observe.Written;
 import colonnade.error.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +64,48 @@ class ArrayFileFlushTest {
       file.flush();
       assertThat(synced)
           .containsExactly(pages(1, 2), pages(4, 5), pages(7, 8), pages(10, 11), pages(13, 14));
+    }
+  }
+
+  @Test
+  void reportsBytesStoredAndPagesThatTheyLieIn() {
+    ArrayFile file = create(FlushPolicy.atClose(), 100, 4096);
+    assertThat(file.lastFlush()).isEmpty();
+    // Elements of one byte, a page a row: 40 stores to 20 pages, 10 of them to an element twice.
+    ArrayView view = ArrayView.whole(file);
+    long[] indices = new long[40];
+    for (int i = 0; i < 40; i++) {
+      indices[i] = i * 37 % 20 * 4096L + (i < 30 ? i : i - 20);
+    }
+    ScatteredStores.put(view, indices, new long[40]);
+    file.flush();
+    WriteReport report = file.lastFlush().orElseThrow();
+    assertThat(report.kind()).isEqualTo(WriteReport.Kind.FLUSH);
+    assertThat(report.written()).isEqualTo(new Written(40, 20 * 4096, 20));
+    assertThat(report.written().amplification()).hasValue(2048);
+    assertThat(WriteLedger.process().last(report.place())).contains(report);
+    assertThat(report.place()).isEqualTo(file.layout().path().toAbsolutePath().toString());
+    file.flush();
+    assertThat(file.lastFlush()).contains(report);
+
+    // Every other element of a page, which are not next to each other: half of it was stored.
+    CopyIn.fill(view.with(view.region().at(1, 5).slice(0, 3)), 1);
+    Transfer.copy(view.with(view.region().at(0, 0)), view.with(view.region().at(0, 50)));
+    file.close();
+    assertThat(file.lastFlush().orElseThrow().written())
+        .isEqualTo(new Written(3 + 4096, 4 * 4096, 4));
+  }
+
+  @Test
+  void countsOnlyWhatIsStoredOfARange() {
+    RecordLayout layout =
+        new RecordLayout("records", Schema.of("id", DataType.I32, "x", DataType.F64));
+    try (RecordFile file = RecordFile.create(folder.resolve("records"), layout, 1000)) {
+      file.write(0, 0, new long[1000]);
+      file.put(999, 1, 1.5);
+      file.file().flush();
+      assertThat(file.file().lastFlush().orElseThrow().written())
+          .isEqualTo(new Written(4 * 1000 + 8, 12_000, 3));
     }
   }
 

@@ -28,7 +28,7 @@ class DirtyPagesTest {
             Math.min(
                 byteCount,
                 from + 1 + random.nextLong(random.nextInt(5) == 0 ? byteCount : 3L * PAGE));
-        dirty.mark(from, to);
+        dirty.mark(from, to, to - from);
         model.set((int) ((from + lead) / PAGE), (int) ((to - 1 + lead) / PAGE) + 1);
       }
       List<ByteRange> expected = new ArrayList<>();
@@ -41,9 +41,9 @@ class DirtyPagesTest {
         page = model.nextSetBit(end);
       }
       assertThat(dirty.ranges()).as("seed %s round %s", SEED, round).isEqualTo(expected);
-      assertThat(dirty.take()).isEqualTo(expected);
+      assertThat(dirty.take().ranges()).isEqualTo(expected);
       assertThat(dirty.ranges()).isEmpty();
-      dirty.mark(0, 1);
+      dirty.mark(0, 1, 1);
       assertThat(dirty.ranges()).hasSize(1);
     }
   }
@@ -51,12 +51,12 @@ class DirtyPagesTest {
   @Test
   void marksTheSamePageAgainAfterItWasTaken() {
     DirtyPages dirty = new DirtyPages(100, 0);
-    dirty.mark(5, 6);
-    dirty.mark(5, 6);
-    assertThat(dirty.take()).containsExactly(new ByteRange(0, 100));
-    dirty.mark(5, 6);
-    assertThat(dirty.take()).containsExactly(new ByteRange(0, 100));
-    dirty.mark(7, 7);
-    assertThat(dirty.take()).isEmpty();
+    dirty.mark(5, 6, 1);
+    dirty.mark(5, 6, 1);
+    assertThat(dirty.take().ranges()).containsExactly(new ByteRange(0, 100));
+    dirty.mark(5, 6, 1);
+    assertThat(dirty.take().ranges()).containsExactly(new ByteRange(0, 100));
+    dirty.mark(7, 7, 0);
+    assertThat(dirty.take().ranges()).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.Retention;
+import colonnade.engine.observe.Written;
 import colonnade.engine.store.ColumnStatistics;
 import colonnade.engine.store.Encoding;
 import colonnade.engine.store.NumberCode;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,40 @@ class ManifestTest {
     assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("operation");
     assertThat(read(bytes)).isEqualTo(silent);
     assertThat(read(bytes).retention()).isEqualTo(Retention.DEFAULT);
+  }
+
+  @Test
+  void keepsWhatItsCommitWroteAndRefusesWhatNoneCan() {
+    Manifest manifest =
+        new Manifest(
+            7,
+            6,
+            3,
+            SMALL.created(),
+            9,
+            "append",
+            Retention.DEFAULT,
+            Optional.of(new Written(24, 1L << 60, 3)),
+            SMALL.columns());
+    byte[] bytes = ManifestWriter.write(manifest);
+    assertThat(read(bytes)).isEqualTo(manifest);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    String most = "1152921504606846976";
+    for (String hostile : List.of("1152921504606846977", "-1", "\"3\"", "1e3", "{}")) {
+      byte[] sealed = ManifestText.sealed(text.replace(most, hostile));
+      assertThatThrownBy(() -> read(sealed))
+          .as(hostile)
+          .isInstanceOf(CorruptTableException.class)
+          .hasMessageContaining("'bytes'");
+    }
+    byte[] later = ManifestText.sealed(text.replace(most, most + ", \"device\": 1"));
+    assertThatThrownBy(() -> read(later))
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessageContaining("'device'");
+    byte[] less = ManifestText.sealed(text.replace(", \"pages\": 3", ""));
+    assertThatThrownBy(() -> read(less))
+        .isInstanceOf(CorruptTableException.class)
+        .hasMessageContaining("no 'pages'");
   }
 
   @Test
