@@ -4,8 +4,9 @@ import static colonnade.DataType.F64;
 import static colonnade.DataType.I32;
 import static colonnade.DataType.I64;
 
+import colonnade.rig.MountSpace;
+import colonnade.rig.MountedDisk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,9 +18,6 @@ import java.util.SplittableRandom;
  * root; the device is let go with its mount.
  */
 final class DeviceWrites {
-  /** Begins the reason why this machine cannot do it. */
-  static final String IMPOSSIBLE = "not possible here: ";
-
   private static final int SECTOR_BYTES = 512;
   private static final int FIELD_OF_WRITTEN_SECTORS = 6;
 
@@ -46,7 +44,7 @@ final class DeviceWrites {
     int megabytes = (int) (64 + rows * 160L / 1_000_000);
     DeviceWrites rig;
     try {
-      run(
+      MountedDisk.run(
           "mount",
           "-t",
           "tmpfs",
@@ -55,13 +53,14 @@ final class DeviceWrites {
           "colonnade",
           memory.toString());
       Path image = memory.resolve("disk");
-      run("truncate", "-s", megabytes + "m", image.toString());
-      run("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", image.toString());
+      MountedDisk.run("truncate", "-s", megabytes + "m", image.toString());
+      MountedDisk.run(
+          "mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", image.toString());
       Path mount = Files.createDirectory(memory.resolve("mount")).toRealPath();
-      run("mount", "-t", "ext4", "-o", "loop", image.toString(), mount.toString());
+      MountedDisk.run("mount", "-t", "ext4", "-o", "loop", image.toString(), mount.toString());
       rig = new DeviceWrites(mount);
     } catch (IOException e) {
-      System.out.println(IMPOSSIBLE + e.getMessage());
+      MountSpace.impossible(e);
       return;
     }
     switch (args[1]) {
@@ -156,20 +155,8 @@ final class DeviceWrites {
 
   /** Bytes that the device has been given, after all that waits was written. */
   private long written() throws IOException {
-    run("sync", "-f", mount.toString());
+    MountedDisk.run("sync", "-f", mount.toString());
     String[] fields = Files.readString(statistics).strip().split(" +");
     return Long.parseLong(fields[FIELD_OF_WRITTEN_SECTORS]) * SECTOR_BYTES;
-  }
-
-  private static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", command) + ": " + output.strip());
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
   }
 }

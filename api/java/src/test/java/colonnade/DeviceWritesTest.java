@@ -3,11 +3,9 @@ package colonnade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import colonnade.rig.MountSpace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -34,46 +32,21 @@ class DeviceWritesTest {
     "array, 5242880, 3000000, 1",
   })
   void areAtMostTwiceTheSize(String what, int rows, int changes, int commits) throws Exception {
-    assumeTrue(
-        System.getProperty("os.name").equals("Linux")
-            && Files.isExecutable(Path.of("/usr/bin/unshare")),
-        "counting needs Linux with unshare");
     assumeTrue(LONG || !what.equals("keyed") || commits > 1, "only in the long form");
     int part = LONG ? 1 : 16;
-    Process rig =
-        new ProcessBuilder(
-                List.of(
-                    "unshare",
-                    "--mount",
-                    "--propagation",
-                    "private",
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1g",
-                    "-XX:-UsePerfData",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    DeviceWrites.class.getName(),
-                    directory.toString(),
-                    what,
-                    Integer.toString(rows / part),
-                    Integer.toString(changes / part),
-                    Integer.toString(commits)))
-            .redirectErrorStream(true)
-            .start();
-    String output;
-    try (var stream = rig.getInputStream()) {
-      output = new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } finally {
-      rig.destroyForcibly();
-      assertThat(rig.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    }
-    assumeTrue(
-        !output.contains(DeviceWrites.IMPOSSIBLE) && !output.startsWith("unshare:"),
-        "counting needs root and loop devices: " + output);
+    String output =
+        MountSpace.run(
+            "counted writes",
+            List.of("-Xmx1g", "-XX:-UsePerfData"),
+            DeviceWrites.class,
+            directory,
+            what,
+            rows / part,
+            changes / part,
+            commits);
     System.out.println("reliability (" + (LONG ? "long" : "short") + "): " + output);
     Matcher times = Pattern.compile("([0-9.]+) times its size").matcher(output);
     assertThat(times.find()).as(output).isTrue();
     assertThat(Double.parseDouble(times.group(1))).as(output).isLessThan(MOST_TIMES_ITS_SIZE);
-    assertThat(rig.exitValue()).isZero();
   }
 }

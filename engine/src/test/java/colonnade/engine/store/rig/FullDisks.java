@@ -4,6 +4,8 @@ import colonnade.engine.store.Verifier;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.ReadOnlyException;
 import colonnade.error.StorageException;
+import colonnade.rig.MountSpace;
+import colonnade.rig.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * writer go on.
  */
 final class FullDisks {
-  /** Begins the reason why this machine cannot do it. */
-  static final String IMPOSSIBLE = "not possible here: ";
-
   private static final int MOST_BYTES_LEFT = 128 << 10;
 
   private final History history = new History(200);
@@ -44,7 +43,7 @@ final class FullDisks {
       disks.add(MountedDisk.tmpfs(memory.resolve("tmpfs"), 4 << 10));
       disks.add(MountedDisk.ext4(memory.resolve("image"), memory.resolve("ext4"), 12 << 10));
     } catch (IOException e) {
-      System.out.println(IMPOSSIBLE + e.getMessage());
+      MountSpace.impossible(e);
       return;
     }
     FullDisks rig = new FullDisks(Long.parseLong(args[2]));

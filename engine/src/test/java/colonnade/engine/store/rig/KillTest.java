@@ -3,6 +3,7 @@ package colonnade.engine.store.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import colonnade.engine.store.WriteOptions;
+import colonnade.rig.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,7 @@ class KillTest {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < kills; i++) {
       Process writer =
-          Child.start(
-              List.of(), Writer.class, table.toString(), directory.resolve("warm-" + i).toString());
+          Child.start(Writer.class, table.toString(), directory.resolve("warm-" + i).toString());
       try (BufferedReader output = writer.inputReader(StandardCharsets.UTF_8)) {
         String begin = output.readLine();
         assertThat(begin).isEqualTo("begin");

@@ -8,6 +8,7 @@ import colonnade.engine.store.StorageFailure;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.StorageException;
+import colonnade.rig.Child;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,18 +101,10 @@ class LimitsTest {
         System.getProperty("os.name").equals("Linux") && Files.isExecutable(Path.of("/bin/sh")),
         "limits need Linux");
     Process limited =
-        new ProcessBuilder(
-                "/bin/sh",
-                "-c",
-                "ulimit -n 200 && exec \"$@\"",
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:-MaxFDLimit",
-                "-Dcolonnade.maxMappings=40",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Limited.class.getName(),
+        Child.builder(
+                List.of("/bin/sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh"),
+                List.of("-Xmx128m", "-XX:-MaxFDLimit", "-Dcolonnade.maxMappings=40"),
+                Limited.class,
                 directory.resolve("table").toString())
             .redirectErrorStream(true)
             .start();

@@ -7,11 +7,11 @@ import colonnade.engine.store.TableLock;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.LockedException;
+import colonnade.rig.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class LockKillTest {
     int kills = Reliability.Form.of(6, 100);
     int freed = 0;
     for (int i = 0; i < kills; i++) {
-      Process holder = Child.start(List.of(), Holder.class, table.toString());
+      Process holder = Child.start(Holder.class, table.toString());
       try (BufferedReader output = holder.inputReader(StandardCharsets.UTF_8)) {
         assertThat(output.readLine()).isEqualTo("held");
         assertThatThrownBy(() -> TableLock.acquire(table))

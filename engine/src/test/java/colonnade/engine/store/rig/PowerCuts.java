@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.ColonnadeException;
+import colonnade.rig.MountSpace;
+import colonnade.rig.MountedDisk;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -26,9 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * its own, as root. Changes nothing of the system: the loop device is let go with its mount.
  */
 final class PowerCuts {
-  /** Begins the reason why this machine cannot do it. */
-  static final String IMPOSSIBLE = "not possible here: ";
-
   /** {@code _IOR('X', 125, __u32)}, and the flag that leaves the journal unwritten. */
   private static final long FS_IOC_SHUTDOWN = 0x8004587DL;
 
@@ -63,7 +62,7 @@ final class PowerCuts {
       cuts.mount();
       cuts.cut(Integer.parseInt(args[1]), Long.parseLong(args[2]));
     } catch (IOException e) {
-      System.out.println(IMPOSSIBLE + e.getMessage());
+      MountSpace.impossible(e);
     }
   }
 

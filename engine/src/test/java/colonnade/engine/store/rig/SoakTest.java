@@ -15,6 +15,7 @@ import colonnade.engine.store.Vector;
 import colonnade.engine.store.Vectors;
 import colonnade.engine.store.Verifier;
 import colonnade.engine.store.WriteOptions;
+import colonnade.rig.Child;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class SoakTest {
     List<Process> readers = new ArrayList<>();
     try {
       for (int i = 0; i < READERS; i++) {
-        readers.add(Child.start(List.of(), Reader.class, table.toString()));
+        readers.add(Child.start(Reader.class, table.toString()));
       }
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
       long commits = life(table);

@@ -1,4 +1,4 @@
-package colonnade.engine.store.rig;
+package colonnade.rig;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,16 +14,16 @@ import java.nio.file.StandardOpenOption;
  *
  * @param mount where it is
  */
-record MountedDisk(Path mount) {
+public record MountedDisk(Path mount) {
   /** A tmpfs of so many KiB. */
-  static MountedDisk tmpfs(Path mount, int sizeKib) throws IOException {
+  public static MountedDisk tmpfs(Path mount, int sizeKib) throws IOException {
     Files.createDirectories(mount);
     run("mount", "-t", "tmpfs", "-o", "size=" + sizeKib + "k", "colonnade", mount.toString());
     return new MountedDisk(mount);
   }
 
   /** An ext4 on a loop device whose file has so many KiB. */
-  static MountedDisk ext4(Path image, Path mount, int sizeKib) throws IOException {
+  public static MountedDisk ext4(Path image, Path mount, int sizeKib) throws IOException {
     Files.createDirectories(mount);
     run("truncate", "-s", sizeKib + "k", image.toString());
     run("mkfs.ext4", "-q", "-m", "0", image.toString());
@@ -32,7 +32,7 @@ record MountedDisk(Path mount) {
   }
 
   /** Lets nobody write any more. */
-  void makeReadOnly() throws IOException {
+  public void makeReadOnly() throws IOException {
     run("mount", "-o", "remount,ro", mount.toString());
   }
 
@@ -41,7 +41,7 @@ record MountedDisk(Path mount) {
   }
 
   /** Takes all space but so many bytes; by steps of 4 KiB. */
-  void fill(long bytesLeft) throws IOException {
+  public void fill(long bytesLeft) throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(4096);
     try (FileChannel channel =
         FileChannel.open(
@@ -61,11 +61,12 @@ record MountedDisk(Path mount) {
   }
 
   /** Gives back what {@link #fill} took. */
-  void free() throws IOException {
+  public void free() throws IOException {
     Files.deleteIfExists(filler());
   }
 
-  static void run(String... command) throws IOException {
+  /** Runs a command; an error if it fails. */
+  public static void run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
