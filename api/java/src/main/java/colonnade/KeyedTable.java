@@ -1,6 +1,7 @@
 package colonnade;
 
 import colonnade.engine.exec.QueryOptions;
+import colonnade.engine.exec.key.KeyedLimits;
 import colonnade.engine.exec.key.KeyedRows;
 import colonnade.engine.exec.key.PendingRows;
 import colonnade.engine.observe.WriteReport;
@@ -26,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * A table in which one column is the key, and no two rows have the same: rows are put, got and
  * removed by key, through a hash index in a file. Whoever opened it closes it.
  *
- * <p>What is put or removed waits in memory for {@link #commit()}, which appends to the columns;
- * {@link #get} sees it at once, queries see what is committed. Superseded and removed rows stay in
- * the files until {@link #vacuum()}. A commit is all or nothing, and survives a power cut when it
- * returns, as one of a {@link Table} does; readers keep the generation they have open.
+ * <p>What is put or removed waits for {@link #commit()}, which appends to the columns, in memory
+ * and beyond an eighth of the machine's memory in temporary files; {@link #get} sees it at once,
+ * queries see what is committed. Superseded and removed rows stay in the files until {@link
+ * #vacuum()}. A commit is all or nothing, and survives a power cut when it returns, as one of a
+ * {@link Table} does; readers keep the generation they have open.
  *
  * <p>A key is an integer, text, a date, a timestamp or bytes; null is refused, and so are columns
  * of floating point, in which equal keys may differ in their bits and NaN equals nothing. The other
@@ -98,7 +100,8 @@ public final class KeyedTable implements Frame, AutoCloseable {
           "Choose another path, or open it with KeyedTable.open.");
     }
     KeyedRows.create(path, schema, key, writing);
-    return new KeyedTable(KeyedRows.open(path, true, writing), Mode.READ_WRITE);
+    return new KeyedTable(
+        KeyedRows.open(path, true, writing, OpenOptions.DEFAULT), Mode.READ_WRITE);
   }
 
   /** The keyed table in the directory {@code path}, to be read. */
@@ -120,9 +123,18 @@ public final class KeyedTable implements Frame, AutoCloseable {
    * @throws colonnade.error.LockedException if another writer has it
    */
   public static KeyedTable open(Path path, Mode mode) {
+    return open(path, mode, OpenOptions.DEFAULT);
+  }
+
+  /**
+   * As {@link #open(Path, Mode)}; columns are read as {@code options} say. {@link ReadMode#GUARDED}
+   * takes a copy of the keys into memory.
+   */
+  public static KeyedTable open(Path path, Mode mode, OpenOptions options) {
     return switch (mode) {
       case READ_ONLY, READ_WRITE ->
-          new KeyedTable(KeyedRows.open(path, mode == Mode.READ_WRITE, WriteOptions.DEFAULT), mode);
+          new KeyedTable(
+              KeyedRows.open(path, mode == Mode.READ_WRITE, WriteOptions.DEFAULT, options), mode);
       case CREATE, COPY_ON_WRITE ->
           throw new InvalidQueryException(
               path.toString(),
@@ -131,15 +143,21 @@ public final class KeyedTable implements Frame, AutoCloseable {
     };
   }
 
-  /** To be written, with an index file at fewer rows than usual. */
-  static KeyedTable open(Path path, long leastUncovered) {
+  /** To be written, within other limits than usual. */
+  static KeyedTable open(Path path, KeyedLimits limits) {
     return new KeyedTable(
-        KeyedRows.open(path, true, WriteOptions.DEFAULT, leastUncovered), Mode.READ_WRITE);
+        KeyedRows.open(path, true, WriteOptions.DEFAULT, OpenOptions.DEFAULT, limits),
+        Mode.READ_WRITE);
   }
 
   /** As {@link #open(Path, Mode)}. */
   public static KeyedTable open(String path, Mode mode) {
     return open(Path.of(path), mode);
+  }
+
+  /** As {@link #open(Path, Mode, OpenOptions)}. */
+  public static KeyedTable open(String path, Mode mode, OpenOptions options) {
+    return open(Path.of(path), mode, options);
   }
 
   // By key.
@@ -152,6 +170,9 @@ public final class KeyedTable implements Frame, AutoCloseable {
    * @throws TypeMismatchException if a value is of another kind than its column; likewise
    * @throws colonnade.error.ComputationException if a column's type cannot hold its value; likewise
    * @throws colonnade.error.ReadOnlyException if the table was opened to be read
+   * @throws colonnade.error.MemoryBudgetException if too many keys have changed since the last
+   *     commit; likewise
+   * @throws colonnade.error.StorageException if the disk of the temporary files is full
    */
   public synchronized KeyedTable put(@Nullable Object... row) {
     PendingRows pending = rows.pending();
@@ -164,6 +185,7 @@ public final class KeyedTable implements Frame, AutoCloseable {
         throw nullKey();
       }
     }
+    pending.room();
     for (int c = 0; c < stored.length; c++) {
       ColumnValues.append(pending.column(columns[c]), stored[c]);
     }
@@ -177,6 +199,8 @@ public final class KeyedTable implements Frame, AutoCloseable {
    * ({@code long[]} for i64, {@code double[]} for f64) make no object per row.
    *
    * @throws InvalidQueryException if a key is null; nothing is put then
+   * @throws colonnade.error.MemoryBudgetException if too many keys have changed since the last
+   *     commit; what was put before that stays put
    */
   public synchronized KeyedTable putColumns(Object... arrays) {
     PendingRows pending = rows.pending();
@@ -194,10 +218,14 @@ public final class KeyedTable implements Frame, AutoCloseable {
         requireKeys(keys);
       }
     }
-    for (int c = 0; c < arrays.length; c++) {
-      ColumnValues.append(pending.column(columns[c]), schema.field(c), arrays[c], 0, length);
+    for (int from = 0; from < length; ) {
+      int to = Math.min(length, from + pending.room());
+      for (int c = 0; c < arrays.length; c++) {
+        ColumnValues.append(pending.column(columns[c]), schema.field(c), arrays[c], from, to);
+      }
+      pending.added(to - from);
+      from = to;
     }
-    pending.added(length);
     return this;
   }
 
@@ -239,10 +267,14 @@ public final class KeyedTable implements Frame, AutoCloseable {
         throw nullKey();
       }
     }
-    for (int c = 0; c < columns.length; c++) {
-      pending.column(columns[c]).append(batch.vector(schema.name(c)), 0, count);
+    for (int from = 0; from < count; ) {
+      int more = Math.min(count - from, pending.room());
+      for (int c = 0; c < columns.length; c++) {
+        pending.column(columns[c]).append(batch.vector(schema.name(c)), from, more);
+      }
+      pending.added(more);
+      from += more;
     }
-    pending.added(count);
   }
 
   /**
@@ -254,14 +286,15 @@ public final class KeyedTable implements Frame, AutoCloseable {
    */
   public synchronized Optional<Row> get(Object key) {
     KeyedRows.Found found = rows.find(probe(stored(key)));
-    if (found == null) {
-      return Optional.empty();
-    }
+    return found == null ? Optional.empty() : Optional.of(rows.reading(() -> copy(found)));
+  }
+
+  private Row copy(KeyedRows.Found found) {
     Vector[] vectors = new Vector[columns.length];
     for (int c = 0; c < vectors.length; c++) {
       vectors[c] = found.columns().apply(columns[c]);
     }
-    return Optional.of(RowCopy.of(schema, vectors, found.index(), found.number()));
+    return RowCopy.of(schema, vectors, found.index(), found.number());
   }
 
   /** Whether there is a row with this key, put or committed; errors as {@link #get}. */

@@ -4,6 +4,7 @@ import static colonnade.DataType.F64;
 import static colonnade.DataType.UTF8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import colonnade.engine.exec.key.KeyedLimits;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KeyedTableModelTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int STEPS = 150;
-  private static final long LEAST_UNCOVERED = 100;
+
+  /** Index files after few rows, and pieces of a few rows, of which most are in files. */
+  private static final KeyedLimits LIMITS = new KeyedLimits(100, 450 * 48);
 
   @TempDir(factory = MemoryFolder.class)
   Path directory;
@@ -33,13 +36,13 @@ class KeyedTableModelTest {
     Path path = directory.resolve("table");
     Schema schema = Schema.of("value", F64, "key", keyType, "note", UTF8);
     KeyedTable.create(path, schema, "key").close();
-    KeyedTable table = KeyedTable.open(path, LEAST_UNCOVERED);
+    KeyedTable table = KeyedTable.open(path, LIMITS);
     try {
       for (int step = 0; step < STEPS; step++) {
         switch (random.nextInt(24)) {
           case 0 -> {
             table.close();
-            table = KeyedTable.open(path, LEAST_UNCOVERED);
+            table = KeyedTable.open(path, LIMITS);
             expected.clear();
             expected.putAll(committed);
           }

@@ -4,9 +4,11 @@ import static colonnade.Expr.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import colonnade.engine.exec.key.KeyedLimits;
 import colonnade.error.ClosedException;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.LockedException;
+import colonnade.error.MemoryBudgetException;
 import colonnade.error.ReadOnlyException;
 import colonnade.error.TableExistsException;
 import colonnade.error.TypeMismatchException;
@@ -302,6 +304,51 @@ class KeyedTableTest {
     }
     try (KeyedTable table = KeyedTable.open(path)) {
       assertThat(prices(table)).isEqualTo(Map.of("tea", 2.5, "milk", 1.25, "cocoa", 5.0));
+      assertThat(table.verify().isSound()).isTrue();
+    }
+  }
+
+  /** What does not fit in memory waits in files, and is committed or forgotten like the rest. */
+  @Test
+  void putsMoreThanItsLimit() {
+    Path path = directory.resolve("prices");
+    prices().close();
+    KeyedLimits limits = new KeyedLimits(1_000, 20_000 * 48);
+    String[] keys = new String[20_000];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = "key-" + i + "-".repeat(100);
+    }
+    double[] values = new double[keys.length];
+    try (KeyedTable table = KeyedTable.open(path, limits)) {
+      java.util.Arrays.fill(values, 1);
+      table.putColumns(keys, values, new int[keys.length]);
+      assertThat(table.get(keys[5]).orElseThrow().f64("price")).isEqualTo(1);
+      table.rollback();
+      assertThat(table.get(keys[5])).isEmpty();
+      java.util.Arrays.fill(values, 2);
+      table.putColumns(keys, values, new int[keys.length]);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < keys.length; i++) {
+                  table.put("one more, " + i, 1.0, 1);
+                }
+              })
+          .isInstanceOf(MemoryBudgetException.class)
+          .hasMessageContaining("Commit in between");
+      assertThatThrownBy(() -> table.remove(keys[6])).isInstanceOf(MemoryBudgetException.class);
+    }
+    try (KeyedTable table = KeyedTable.open(path, limits)) {
+      assertThat(prices(table)).isEqualTo(Map.of("tea", 2.5, "milk", 1.25));
+      table.putColumns(keys, values, new int[keys.length]);
+      table.commit();
+      table.put("one more", 1.0, 1);
+      table.remove(keys[6]);
+      table.commit();
+    }
+    try (KeyedTable table = KeyedTable.open(path)) {
+      assertThat(table.rowCount()).isEqualTo(keys.length + 2);
+      assertThat(table.get(keys[19_999]).orElseThrow().f64("price")).isEqualTo(2);
+      assertThat(table.contains(keys[6])).isFalse();
       assertThat(table.verify().isSound()).isTrue();
     }
   }

@@ -52,6 +52,12 @@ public final class ColumnBuilder {
     return type;
   }
 
+  /** Bytes that the rows take, without dictionary. */
+  public long byteCount() {
+    long perRow = isPlainText() ? 8 : width;
+    return perRow * rowCount + dataBytes + (validity == null ? 0 : rowCount / 8);
+  }
+
   /** Forgets all rows and keeps the memory. */
   public void clear() {
     rowCount = 0;

@@ -265,6 +265,14 @@ public final class QueryMemory implements AutoCloseable {
       }
     }
 
+    /** A copy of {@code content}: in memory, or where that is short in a temporary file. */
+    MemorySegment keep(MemorySegment content) {
+      if (memory.isShort(content.byteSize())) {
+        return spill(content);
+      }
+      return allocate(content.byteSize()).copyFrom(content);
+    }
+
     private SpillFile acquireFile() {
       for (SpillFile file : files) {
         if (file.tryAcquire()) {

@@ -4,11 +4,11 @@ import colonnade.error.ColonnadeException;
 import colonnade.error.CorruptColumnException;
 
 /** What an access fault while mapped rows were read means to a user. */
-final class UnreadablePage {
+public final class UnreadablePage {
   private UnreadablePage() {}
 
   /** The error for a fault among {@code rowCount} rows from {@code firstRow} on. */
-  static ColonnadeException of(
+  public static ColonnadeException of(
       Source source, int[] columns, long firstRow, long rowCount, InternalError cause) {
     if (source instanceof BlockSource blocks) {
       ColonnadeException known = blocks.fault(columns, firstRow, rowCount);

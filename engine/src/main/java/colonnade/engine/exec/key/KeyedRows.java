@@ -3,10 +3,12 @@ package colonnade.engine.exec.key;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.FlushPolicy;
+import colonnade.OpenOptions;
 import colonnade.Schema;
 import colonnade.engine.exec.ColumnBuilder;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.SnapshotSource;
+import colonnade.engine.exec.UnreadablePage;
 import colonnade.engine.observe.WriteLedger;
 import colonnade.engine.observe.WriteReport;
 import colonnade.engine.plan.Expression;
@@ -24,6 +26,7 @@ import colonnade.engine.store.key.KeyRows;
 import colonnade.engine.store.key.LiveRows;
 import colonnade.engine.store.key.Removals;
 import colonnade.error.ClosedException;
+import colonnade.error.ColonnadeException;
 import colonnade.error.ReadOnlyException;
 import colonnade.error.StorageException;
 import java.lang.foreign.Arena;
@@ -33,6 +36,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +50,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Long because snapshot, index, and what waits change together at each commit.
  */
 public final class KeyedRows implements AutoCloseable {
-  /** So many rows are always found without an index file, and a quarter of those in one more. */
-  static final long LEAST_UNCOVERED = 65_536;
-
   private static final int CHUNK_ROWS = 65_536;
 
   private final Path path;
   private final WriteOptions options;
+  private final OpenOptions reading;
   private final @Nullable TableLock lock;
-  private final long leastUncovered;
+  private final KeyedLimits limits;
   private final List<Snapshot> shownBefore = new ArrayList<>();
   private Snapshot snapshot;
   private KeyNotes notes;
@@ -68,14 +71,16 @@ public final class KeyedRows implements AutoCloseable {
   private KeyedRows(
       Path path,
       WriteOptions options,
+      OpenOptions reading,
       @Nullable TableLock lock,
-      long leastUncovered,
+      KeyedLimits limits,
       Snapshot snapshot,
       KeyNotes notes) {
     this.path = path;
     this.options = options;
+    this.reading = reading;
     this.lock = lock;
-    this.leastUncovered = leastUncovered;
+    this.limits = limits;
     this.snapshot = snapshot;
     this.notes = notes;
     this.pending = pendingRows();
@@ -97,26 +102,27 @@ public final class KeyedRows implements AutoCloseable {
   }
 
   /**
-   * Opens a keyed table.
+   * Opens a keyed table, whose columns are read as {@code reading} says.
    *
    * @throws colonnade.error.InvalidQueryException if the table is none
    * @throws colonnade.error.LockedException if it is to be written, and another writer has it
    */
-  public static KeyedRows open(Path path, boolean writing, WriteOptions options) {
-    return open(path, writing, options, LEAST_UNCOVERED);
+  public static KeyedRows open(
+      Path path, boolean writing, WriteOptions options, OpenOptions reading) {
+    return open(path, writing, options, reading, KeyedLimits.DEFAULT);
   }
 
-  /** As {@link #open(Path, boolean, WriteOptions)}, with an index file at fewer rows. */
+  /** As the other, within other limits. */
   public static KeyedRows open(
-      Path path, boolean writing, WriteOptions options, long leastUncovered) {
+      Path path, boolean writing, WriteOptions options, OpenOptions reading, KeyedLimits limits) {
     TableStore.open(path, options.storage()).close();
     TableLock lock = writing ? TableLock.acquire(path, options.storage()) : null;
     Snapshot snapshot = null;
     try {
-      snapshot = TableStore.open(path, options.storage());
+      snapshot = TableStore.open(path, options.storage(), reading);
       KeyNotes notes = KeyNotes.of(snapshot);
       WriteOptions once = options.withFlushPolicy(FlushPolicy.atClose());
-      return new KeyedRows(path, once, lock, leastUncovered, snapshot, notes);
+      return new KeyedRows(path, once, reading, lock, limits, snapshot, notes);
     } catch (RuntimeException e) {
       if (snapshot != null) {
         snapshot.close();
@@ -129,7 +135,7 @@ public final class KeyedRows implements AutoCloseable {
   }
 
   private PendingRows pendingRows() {
-    return new PendingRows(snapshot.schema(), notes.keyColumn(), notes.deletedColumn());
+    return new PendingRows(snapshot.schema(), notes.keyColumn(), notes.deletedColumn(), limits);
   }
 
   /** The path that it was opened by. */
@@ -139,7 +145,7 @@ public final class KeyedRows implements AutoCloseable {
 
   /** The positions in the stored table of the user's columns: all but the mark of removals. */
   public int[] columns() {
-    return java.util.stream.IntStream.range(0, snapshot.schema().size())
+    return IntStream.range(0, snapshot.schema().size())
         .filter(c -> c != notes.deletedColumn())
         .toArray();
   }
@@ -175,10 +181,13 @@ public final class KeyedRows implements AutoCloseable {
   /** The rows that count, as committed. */
   public long rowCount() {
     checkUsable();
-    return live().liveCount();
+    return reading(() -> live().liveCount());
   }
 
-  /** Where rows are put: {@link PendingRows#column}, then {@link PendingRows#added}. */
+  /**
+   * Where rows are put: up to {@link PendingRows#room} to each {@link PendingRows#column}, then
+   * {@link PendingRows#added}.
+   */
   public PendingRows pending() {
     requireWriting();
     return pending;
@@ -201,6 +210,7 @@ public final class KeyedRows implements AutoCloseable {
     if (find(key) == null) {
       return false;
     }
+    pending.requireRoom();
     appender.accept(pending.column(notes.keyColumn()));
     pending.removed();
     return true;
@@ -218,9 +228,15 @@ public final class KeyedRows implements AutoCloseable {
   /** The row of a key, put or committed, as long as nothing is changed; null if there is none. */
   public @Nullable Found find(KeyRows key) {
     checkUsable();
+    return reading(() -> findIn(key));
+  }
+
+  private @Nullable Found findIn(KeyRows key) {
     int waiting = pending.find(key);
     if (waiting >= 0) {
-      return pending.removals().test(waiting) ? null : new Found(pending::vector, waiting, -1);
+      return pending.removals().test(waiting)
+          ? null
+          : new Found(c -> pending.vector(c, waiting), pending.index(waiting), -1);
     }
     long row = index().find(key, 0);
     if (row < 0 || removals().test(row)) {
@@ -230,6 +246,23 @@ public final class KeyedRows implements AutoCloseable {
     int count = (int) Math.min(8, snapshot.rowCount() - first);
     Snapshot shown = snapshot;
     return new Found(c -> shown.column(c).vector(first, count), (int) (row - first), row);
+  }
+
+  /**
+   * Reads of what is committed: a page that cannot be read is an error that names, where that can
+   * be told, column, block and file.
+   */
+  public <T extends @Nullable Object> T reading(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (InternalError e) {
+      throw unreadable(e);
+    }
+  }
+
+  private ColonnadeException unreadable(InternalError e) {
+    int[] all = IntStream.range(0, snapshot.schema().size()).toArray();
+    return UnreadablePage.of(new SnapshotSource(snapshot), all, 0, snapshot.rowCount(), e);
   }
 
   private LongPredicate removals() {
@@ -258,7 +291,7 @@ public final class KeyedRows implements AutoCloseable {
   public Plan plan() {
     checkUsable();
     isShown = true;
-    return plan(columns());
+    return reading(() -> plan(columns()));
   }
 
   private Plan plan(int[] columns) {
@@ -282,7 +315,7 @@ public final class KeyedRows implements AutoCloseable {
     if (!hasChanges()) {
       return;
     }
-    int[] rows = changedRows();
+    int[] rows = reading(this::changedRows);
     if (rows.length > 0) {
       guarded(() -> publish(rows));
     }
@@ -321,21 +354,19 @@ public final class KeyedRows implements AutoCloseable {
           column.clear();
         }
       }
-      if (total - notes.coveredRows() > Math.max(leastUncovered, notes.coveredKeys() / 4)) {
-        writeIndex(log, rows, total, memory);
+      if (total - notes.coveredRows() > Math.max(limits.uncoveredRows(), notes.coveredKeys() / 4)) {
+        writeIndex(log, rows, total);
       }
       log.checkpoint();
     }
-    moveOn(TableStore.open(path, options.storage()));
+    moveOn(TableStore.open(path, options.storage(), reading));
   }
 
-  private void writeIndex(TableWriter log, int[] rows, long total, QueryMemory memory) {
+  private void writeIndex(TableWriter log, int[] rows, long total) {
     long first = snapshot.rowCount();
     int key = notes.keyColumn();
-    ColumnBuilder fresh = pending.columns(memory.region())[key];
-    pending.gather(key, rows, 0, rows.length, fresh);
     KeyRows committed = KeyRows.of(snapshot.column(key));
-    KeyRows all = committed.followedBy(KeyRows.of(fresh.vector(0)), first);
+    KeyRows all = committed.followedBy(pending.keys().chosen(rows), first);
     IntPredicate removed = pending.removals();
     LiveRows counting =
         live().followedBy(total, index(), all, row -> removed.test(rows[(int) (row - first)]));
@@ -392,7 +423,7 @@ public final class KeyedRows implements AutoCloseable {
   /** Moves on to the newest generation, as another writer may have committed it. */
   public void refresh() {
     checkUsable();
-    Snapshot newest = TableStore.open(path, options.storage());
+    Snapshot newest = TableStore.open(path, options.storage(), reading);
     if (newest.generation() == snapshot.generation()) {
       newest.close();
     } else {
@@ -409,7 +440,7 @@ public final class KeyedRows implements AutoCloseable {
   public long vacuum() {
     commit();
     long before = snapshot.rowCount();
-    long left = live().liveCount();
+    long left = reading(() -> live().liveCount());
     if (left < before) {
       guarded(this::rewrite);
     }
@@ -422,12 +453,12 @@ public final class KeyedRows implements AutoCloseable {
       writer = null;
     }
     LiveRows kept = live();
-    int[] all = java.util.stream.IntStream.range(0, snapshot.schema().size()).toArray();
+    int[] all = IntStream.range(0, snapshot.schema().size()).toArray();
     TableWriter anew = TableWriter.replace(requireWriting(), snapshot.schema(), options);
     try (Arena arena = Arena.ofConfined()) {
       colonnade.engine.exec.Executor.write(
           plan(all), colonnade.engine.exec.QueryOptions.defaults(), anew);
-      boolean indexed = kept.liveCount() > leastUncovered;
+      boolean indexed = kept.liveCount() > limits.uncoveredRows();
       String key = snapshot.schema().name(notes.keyColumn());
       long covered = indexed ? kept.liveCount() : 0;
       KeyRows keys = KeyRows.of(snapshot.column(notes.keyColumn()));
@@ -446,12 +477,16 @@ public final class KeyedRows implements AutoCloseable {
       throw e;
     }
     anew.close();
-    moveOn(TableStore.open(path, options.storage()));
+    moveOn(TableStore.open(path, options.storage(), reading));
   }
 
   private void guarded(Runnable action) {
     try {
       action.run();
+    } catch (InternalError e) {
+      ColonnadeException known = unreadable(e);
+      failure = known;
+      throw known;
     } catch (Throwable e) {
       failure = e;
       throw e;

@@ -104,6 +104,31 @@ abstract sealed class ByteKeys extends KeyRows {
     }
   }
 
+  static final class Chosen extends ByteKeys {
+    private final ByteKeys all;
+    private final int[] rows;
+
+    Chosen(ByteKeys all, int[] rows) {
+      this.all = all;
+      this.rows = rows;
+    }
+
+    @Override
+    MemorySegment memory(long row) {
+      return all.memory(rows[(int) row]);
+    }
+
+    @Override
+    long start(long row) {
+      return all.start(rows[(int) row]);
+    }
+
+    @Override
+    long end(long row) {
+      return all.end(rows[(int) row]);
+    }
+  }
+
   static final class Joined extends ByteKeys {
     private final ByteKeys first;
     private final long firstCount;

@@ -21,11 +21,10 @@ abstract sealed class FixedKeys extends KeyRows {
   }
 
   /** The keys of these rows, however they lie. */
-  static FixedKeys of(KeyWindows windows) {
+  static FixedKeys of(KeyWindows.Even windows) {
     Vector only = windows.vectors()[0];
     boolean plain =
-        windows.vectors().length == 1
-            && windows.mask() != 0
+        windows.isSingle()
             && only.encoding() == Encoding.PLAIN
             && only.type().widthBytes() == Long.BYTES;
     return plain ? new OfLongs(only.data(), only.dataOffset()) : new OfVectors(windows);
@@ -70,6 +69,21 @@ abstract sealed class FixedKeys extends KeyRows {
     @Override
     long at(long row) {
       return key;
+    }
+  }
+
+  static final class Chosen extends FixedKeys {
+    private final FixedKeys all;
+    private final int[] rows;
+
+    Chosen(FixedKeys all, int[] rows) {
+      this.all = all;
+      this.rows = rows;
+    }
+
+    @Override
+    long at(long row) {
+      return all.at(rows[(int) row]);
     }
   }
 

@@ -19,7 +19,7 @@ public abstract sealed class KeyRows permits FixedKeys, ByteKeys {
 
   /** The rows of a column. */
   public static KeyRows of(MappedColumn column) {
-    KeyWindows windows = KeyWindows.of(column);
+    KeyWindows.Even windows = KeyWindows.of(column);
     return column.field().type().isVariable()
         ? new ByteKeys.OfVectors(windows)
         : FixedKeys.of(windows);
@@ -27,8 +27,20 @@ public abstract sealed class KeyRows permits FixedKeys, ByteKeys {
 
   /** The rows of a vector, plain or encoded. */
   public static KeyRows of(Vector vector) {
-    KeyWindows windows = KeyWindows.of(vector);
+    KeyWindows.Even windows = KeyWindows.of(vector);
     return vector.type().isVariable() ? new ByteKeys.OfVectors(windows) : FixedKeys.of(windows);
+  }
+
+  /**
+   * The rows of some vectors of one type, one behind the other.
+   *
+   * @param starts the first row of each
+   */
+  public static KeyRows of(Vector[] vectors, int[] starts) {
+    KeyWindows windows = new KeyWindows.Uneven(vectors, starts);
+    return vectors[0].type().isVariable()
+        ? new ByteKeys.OfVectors(windows)
+        : new FixedKeys.OfVectors(windows);
   }
 
   /** One row with an integer, date or timestamp. */
@@ -39,6 +51,13 @@ public abstract sealed class KeyRows permits FixedKeys, ByteKeys {
   /** One row with text or bytes. */
   public static KeyRows of(byte[] key) {
     return new ByteKeys.One(MemorySegment.ofArray(key));
+  }
+
+  /** The rows of this that {@code rows} names, in that order. */
+  public KeyRows chosen(int[] rows) {
+    return this instanceof FixedKeys fixed
+        ? new FixedKeys.Chosen(fixed, rows)
+        : new ByteKeys.Chosen((ByteKeys) this, rows);
   }
 
   /** The first {@code rowCount} rows of this and then those of {@code more}, of the same type. */

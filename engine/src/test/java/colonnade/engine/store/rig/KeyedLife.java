@@ -3,7 +3,9 @@ package colonnade.engine.store.rig;
 import static colonnade.DataType.I64;
 import static colonnade.DataType.UTF8;
 
+import colonnade.OpenOptions;
 import colonnade.Schema;
+import colonnade.engine.exec.key.KeyedLimits;
 import colonnade.engine.exec.key.KeyedRows;
 import colonnade.engine.exec.key.PendingRows;
 import colonnade.engine.store.Snapshot;
@@ -31,8 +33,8 @@ final class KeyedLife implements Life {
 
   private static final int KEYS = 16;
 
-  /** Fewer rows than a round puts, so that there are index files. */
-  private static final long LEAST_UNCOVERED = 9;
+  /** Fewer rows than a round puts, so that there are index files, and fewer bytes than a commit. */
+  private static final KeyedLimits LIMITS = new KeyedLimits(9, 20 * 48);
 
   private static final Schema SCHEMA = Schema.of("value", UTF8, "key", I64);
 
@@ -47,7 +49,7 @@ final class KeyedLife implements Life {
     for (long i = 0; place != 0 && place != 4 && i < 7; i++) {
       long key = (generation * 5 + i * 3) % KEYS;
       boolean removes = place == 3 && i % 2 == 0;
-      changes.put(key, removes ? null : "g" + generation + "-" + key);
+      changes.put(key, removes ? null : "g" + generation + "-" + key + "-".repeat(80));
     }
     return changes;
   }
@@ -73,7 +75,7 @@ final class KeyedLife implements Life {
     if (place(next) == 0) {
       KeyedRows.create(table, SCHEMA, "key", options);
     } else {
-      try (KeyedRows rows = KeyedRows.open(table, true, options, LEAST_UNCOVERED)) {
+      try (KeyedRows rows = KeyedRows.open(table, true, options, OpenOptions.DEFAULT, LIMITS)) {
         changes(next).forEach((key, value) -> change(rows, key, value));
         if (place(next) == 4) {
           rows.vacuum();
