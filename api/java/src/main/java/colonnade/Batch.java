@@ -2,6 +2,7 @@ package colonnade;
 
 import colonnade.engine.exec.MemoryTable;
 import colonnade.engine.store.Vector;
+import colonnade.error.CorruptColumnException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * for several threads at once.
  *
  * <p>In the arrays of numbers a null is 0, or NaN in {@link #f64s}; {@link #nulls} tells them
- * apart.
+ * apart. A page of a mapped file that cannot be read is a {@link CorruptColumnException}.
  */
 public final class Batch {
   private final Schema schema;
@@ -44,7 +45,11 @@ public final class Batch {
     return new Row(schema, column -> new Row.Cell(rows.vectors()[column], index), firstRow + index);
   }
 
-  /** The values in memory as the engine holds them; for bridges. Valid as long as the batch. */
+  /**
+   * The values in memory as the engine holds them; for bridges. Valid as long as the batch. Who
+   * reads them may meet an {@link InternalError} where a mapped file was cut, as text lies in its
+   * column's dictionary.
+   */
   public Vector vector(String column) {
     return rows.vectors()[schema.indexOf(column)];
   }
@@ -53,8 +58,12 @@ public final class Batch {
   public boolean[] nulls(String column) {
     Vector vector = vector(column);
     boolean[] nulls = new boolean[rowCount()];
-    for (int i = 0; i < nulls.length; i++) {
-      nulls[i] = vector.isNull(i);
+    try {
+      for (int i = 0; i < nulls.length; i++) {
+        nulls[i] = vector.isNull(i);
+      }
+    } catch (InternalError e) {
+      throw unreadable(column, e);
     }
     return nulls;
   }
@@ -63,8 +72,12 @@ public final class Batch {
   public double[] f64s(String column) {
     Vector vector = numeric(column, "f64s", schema.field(column).type().isNumeric());
     double[] values = new double[rowCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = vector.isNull(i) ? Double.NaN : vector.doubleAt(i);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = vector.isNull(i) ? Double.NaN : vector.doubleAt(i);
+      }
+    } catch (InternalError e) {
+      throw unreadable(column, e);
     }
     return values;
   }
@@ -76,8 +89,12 @@ public final class Batch {
   public long[] i64s(String column) {
     Vector vector = numeric(column, "i64s", schema.field(column).type().isIntegral());
     long[] values = new long[rowCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = vector.isNull(i) ? 0 : vector.longAt(i);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = vector.isNull(i) ? 0 : vector.longAt(i);
+      }
+    } catch (InternalError e) {
+      throw unreadable(column, e);
     }
     return values;
   }
@@ -86,10 +103,19 @@ public final class Batch {
   public @Nullable String[] texts(String column) {
     Vector vector = numeric(column, "texts", schema.field(column).type() == DataType.UTF8);
     @Nullable String[] values = new @Nullable String[rowCount()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = vector.isNull(i) ? null : vector.textAt(i);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = vector.isNull(i) ? null : vector.textAt(i);
+      }
+    } catch (InternalError e) {
+      throw unreadable(column, e);
     }
     return values;
+  }
+
+  private CorruptColumnException unreadable(String column, InternalError e) {
+    String numbers = "rows " + firstRow + " to " + (firstRow + rowCount() - 1);
+    return Values.unreadable(column, numbers, e);
   }
 
   private Vector numeric(String column, String reader, boolean fits) {

@@ -1,6 +1,7 @@
 package colonnade;
 
 import colonnade.engine.store.Vector;
+import colonnade.error.CorruptColumnException;
 import colonnade.error.InvalidQueryException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader takes columns of its own type and of types that fit it without loss; another type is
  * a {@link colonnade.error.TypeMismatchException}. The readers of primitives refuse a null, for
  * which {@link #isNull} asks; the others return null.
+ *
+ * <p>Where a row is a view of a mapped file, a page that cannot be read is a {@link
+ * CorruptColumnException}.
  */
 public final class Row {
   private final Schema schema;
@@ -37,7 +41,11 @@ public final class Row {
   /** Whether the value is null. */
   public boolean isNull(String column) {
     Cell cell = cells.apply(schema.indexOf(column));
-    return cell.vector.isNull(cell.index);
+    try {
+      return cell.vector.isNull(cell.index);
+    } catch (InternalError e) {
+      throw unreadable(column, e);
+    }
   }
 
   /** A number of any type but i64, whose values a double may not hold exactly. */
@@ -48,22 +56,19 @@ public final class Row {
           case F32, F64, I8, I16, I32, U8, U16, U32 -> true;
           default -> false;
         };
-    Cell cell = present(field, "f64", fits);
-    return cell.vector.doubleAt(cell.index);
+    return doubleAt(present(field, "f64", fits), field);
   }
 
   /** A number of type f32. */
   public float f32(String column) {
     Field field = schema.field(column);
-    Cell cell = present(field, "f32", field.type() == DataType.F32);
-    return (float) cell.vector.doubleAt(cell.index);
+    return (float) doubleAt(present(field, "f32", field.type() == DataType.F32), field);
   }
 
   /** An integer of any type. */
   public long i64(String column) {
     Field field = schema.field(column);
-    Cell cell = present(field, "i64", field.type().isInteger());
-    return cell.vector.longAt(cell.index);
+    return longAt(present(field, "i64", field.type().isInteger()), field);
   }
 
   /** An integer of any type but i64 and u32. */
@@ -74,15 +79,13 @@ public final class Row {
           case I8, I16, I32, U8, U16 -> true;
           default -> false;
         };
-    Cell cell = present(field, "i32", fits);
-    return (int) cell.vector.longAt(cell.index);
+    return (int) longAt(present(field, "i32", fits), field);
   }
 
   /** A boolean. */
   public boolean bool(String column) {
     Field field = schema.field(column);
-    Cell cell = present(field, "bool", field.type() == DataType.BOOL);
-    return cell.vector.longAt(cell.index) != 0;
+    return longAt(present(field, "bool", field.type() == DataType.BOOL), field) != 0;
   }
 
   /** Text, or null. */
@@ -117,7 +120,11 @@ public final class Row {
   /** As {@link #get(String)}, of the column at {@code index}. */
   public @Nullable Object get(int index) {
     Cell cell = cells.apply(index);
-    return Values.get(cell.vector, cell.index);
+    try {
+      return Values.get(cell.vector, cell.index);
+    } catch (InternalError e) {
+      throw unreadable(schema.name(index), e);
+    }
   }
 
   /** The names and values. */
@@ -147,12 +154,38 @@ public final class Row {
       throw Values.wrongReader(field, reader);
     }
     Cell cell = cells.apply(schema.indexOf(field.name()));
-    if (cell.vector.isNull(cell.index)) {
+    boolean isNull;
+    try {
+      isNull = cell.vector.isNull(cell.index);
+    } catch (InternalError e) {
+      throw unreadable(field.name(), e);
+    }
+    if (isNull) {
       throw new InvalidQueryException(
           "column '" + field.name() + "', row " + number,
           "'" + field.name() + "' is null in row " + number + "; " + reader + " cannot return that",
           "Ask isNull(\"" + field.name() + "\") first, or use get(\"" + field.name() + "\").");
     }
     return cell;
+  }
+
+  private double doubleAt(Cell cell, Field field) {
+    try {
+      return cell.vector.doubleAt(cell.index);
+    } catch (InternalError e) {
+      throw unreadable(field.name(), e);
+    }
+  }
+
+  private long longAt(Cell cell, Field field) {
+    try {
+      return cell.vector.longAt(cell.index);
+    } catch (InternalError e) {
+      throw unreadable(field.name(), e);
+    }
+  }
+
+  private CorruptColumnException unreadable(String column, InternalError e) {
+    return Values.unreadable(column, "row " + number, e);
   }
 }

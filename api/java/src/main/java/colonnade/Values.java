@@ -1,6 +1,7 @@
 package colonnade;
 
 import colonnade.engine.store.Vector;
+import colonnade.error.CorruptColumnException;
 import colonnade.error.TypeMismatchException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -28,6 +29,17 @@ final class Values {
       case UTF8 -> vector.textAt(i);
       case BINARY -> vector.bytesAt(i);
     };
+  }
+
+  /** What a fault means that met a read of these rows of a column. */
+  static CorruptColumnException unreadable(String column, String rows, InternalError fault) {
+    String place = "column '" + column + "', " + rows;
+    return new CorruptColumnException(
+        place,
+        place + ", cannot be read: a page of a mapped file is missing or unreadable",
+        "The file was cut short, or its disk failed. What was computed from it is worth nothing."
+            + " Run `colonnade verify` on the table.",
+        fault);
   }
 
   static LocalDateTime timestamp(long micros) {

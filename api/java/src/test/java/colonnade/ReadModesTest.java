@@ -11,15 +11,19 @@ import static colonnade.Expr.mean;
 import static colonnade.Expr.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import colonnade.error.CorruptColumnException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +152,36 @@ class ReadModesTest {
     }
   }
 
+  /** The entries of a dictionary are read where they are mapped, by whoever takes a text. */
+  @Test
+  void readsTheBatchesOfACutFileAsErrors() throws IOException {
+    List<BiConsumer<Batch, Integer>> readers =
+        List.of((batch, i) -> batch.texts("name"), (batch, i) -> batch.row(i).text("name"));
+    for (BiConsumer<Batch, Integer> reader : readers) {
+      Path other = folder.resolve("other-" + readers.indexOf(reader));
+      try (Table table = Table.open(path, Mode.READ_ONLY)) {
+        table.writeTo(other).close();
+      }
+      AtomicReference<Throwable> met = new AtomicReference<>();
+      try (Table table = Table.open(other, Mode.READ_ONLY)) {
+        table
+            .select("name")
+            .forEachBatch(batch -> {
+              if (met.get() == null) {
+                reader.accept(batch, 0);
+                cut(other, ".*-name-\\d+\\.dict.*", 0);
+                met.set(catchThrowable(() -> reader.accept(batch, 1)));
+              }
+            });
+      } catch (CorruptColumnException e) {
+        // Of a later batch.
+      }
+      assertThat(met.get())
+          .isInstanceOf(CorruptColumnException.class)
+          .hasMessageContaining("column 'name', row");
+    }
+  }
+
   @Test
   void explainsHowATableIsRead() {
     OpenOptions guarded = OpenOptions.DEFAULT.withReadMode(ReadMode.GUARDED);
@@ -158,12 +192,18 @@ class ReadModesTest {
   }
 
   private static void cut(Path table) throws IOException {
-    try (Stream<Path> files = Files.list(table);
-        FileChannel channel =
-            FileChannel.open(
-                files.filter(f -> f.toString().matches(".*-amount-\\d+\\.f64")).findFirst().get(),
-                StandardOpenOption.WRITE)) {
-      channel.truncate(540_000);
+    cut(table, ".*-amount-\\d+\\.f64", 540_000);
+  }
+
+  private static void cut(Path table, String name, long bytes) {
+    try (Stream<Path> files = Files.list(table)) {
+      for (Path file : files.filter(f -> f.toString().matches(name)).toList()) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(bytes);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
