@@ -1,6 +1,5 @@
 package colonnade;
 
-import colonnade.engine.exec.BlockSource;
 import colonnade.engine.exec.Executor;
 import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.exec.Sizes;
@@ -99,7 +98,7 @@ final class StoredRows implements TableRows {
   }
 
   @Override
-  public BlockSource source() {
+  public SnapshotSource source() {
     shown.snapshot.checkOpen();
     return shown.source;
   }

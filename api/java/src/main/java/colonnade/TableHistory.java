@@ -54,6 +54,24 @@ abstract sealed class TableHistory permits Table {
   }
 
   /**
+   * The rows in which a column differs from an earlier, or later, generation of this table: {@code
+   * row}, its number, and the values {@code before} and {@code after}. A column is the same
+   * whatever it was called. Rows that only one of them has are left out, and so are uncommitted
+   * changes. What is asked of the frame streams; it is valid as long as both tables are open and
+   * show what they show now.
+   *
+   * @param before this table as it was, from {@link #at}
+   * @param column the column's name in this table
+   * @throws colonnade.error.UnknownColumnException if there is no such column
+   * @throws colonnade.error.InvalidQueryException if {@code before} is another table, or had no
+   *     such column
+   * @throws colonnade.error.TypeMismatchException if the column had another type
+   */
+  public Frame changedRows(Table before, String column) {
+    return ChangedRows.of(before.onDisk("compare"), onDisk("compare"), column);
+  }
+
+  /**
    * Takes the newest commit back, and shows what is back: a new generation that equals the one
    * before it. No row is written, and nothing is lost: the generation undone stays as long as the
    * retention says, and {@link #restore} brings it back. A second undo takes back the commit before

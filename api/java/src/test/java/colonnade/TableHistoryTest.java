@@ -143,6 +143,53 @@ class TableHistoryTest {
     }
   }
 
+  /** In all read modes; one NaN is like another, and a null like a null. */
+  @Test
+  void showsTheRowsThatChanged() {
+    int rows = 140_000;
+    Double[] values = new Double[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = i % 7 == 0 ? null : i % 11 == 0 ? Double.NaN : i / 3.0;
+    }
+    Path large = folder.resolve("large");
+    Table.of("x", values, "s", new String[rows]).writeTo(large).close();
+    try (Table table = Table.open(large, Mode.READ_WRITE)) {
+      table.put("x", 7, 1.5);
+      table.put("x", 66_001, null);
+      table.put("x", 11, Double.longBitsToDouble(0x7ff8_0000_0000_0001L));
+      table.put("x", 139_999, -0.0);
+      table.put("s", 3, "new");
+      table.renameColumn("x", "y");
+      table.commit();
+      try (Appender appender = table.appender()) {
+        appender.append(1.0, "more");
+      }
+    }
+    for (ReadMode mode : ReadMode.values()) {
+      OpenOptions options = OpenOptions.DEFAULT.withReadMode(mode);
+      try (Table after = Table.open(large, Mode.READ_ONLY, options);
+          Table before = after.at(1);
+          Table changed = after.changedRows(before, "y").collect();
+          Table texts = after.changedRows(before, "s").collect();
+          Table none = after.changedRows(after, "s").collect()) {
+        assertThat(values(changed, "row")).containsExactly(7L, 66_001L, 139_999L);
+        assertThat(values(changed, "before")).containsExactly(null, 66_001 / 3.0, 139_999 / 3.0);
+        assertThat(values(changed, "after")).containsExactly(1.5, null, -0.0);
+        assertThat(values(texts, "row")).containsExactly(3L);
+        assertThat(values(texts, "after")).containsExactly("new");
+        assertThat(none.rowCount()).isZero();
+        assertThat(after.diff(1, 3).columns().getFirst().changedRows()).hasValue(3);
+        assertThatThrownBy(() -> after.changedRows(before, "x"))
+            .isInstanceOf(UnknownColumnException.class);
+        try (Table other = Table.open(path)) {
+          assertThatThrownBy(() -> after.changedRows(other, "y"))
+              .isInstanceOf(InvalidQueryException.class)
+              .hasMessageContaining("another table");
+        }
+      }
+    }
+  }
+
   @Test
   void renamesInCirclesAndDropsWhatWasAddedBefore() {
     try (Table table = Table.open(path, Mode.READ_WRITE)) {

@@ -31,11 +31,27 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(paramLabel = "AFTER", description = "Another.")
   private long after;
 
+  @Option(
+      names = "--column",
+      paramLabel = "COLUMN",
+      description = "Show the changed rows of this column instead: number, before, after.")
+  private @Nullable String column;
+
+  @Option(
+      names = {"-n", "--rows"},
+      defaultValue = "10",
+      description = "How many changed rows; 10 if not said.")
+  private int rowCount;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (column != null) {
+      showRows(column);
+      return 0;
+    }
     try (Table table = Table.open(path)) {
       TableDifference difference = table.diff(before, after);
       if (json) {
@@ -45,6 +61,19 @@ final class DiffCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void showRows(String name) {
+    try (Table newest = Table.open(path);
+        Table first = newest.at(before);
+        Table second = newest.at(after);
+        Table rows = second.changedRows(first, name).limit(rowCount).collect()) {
+      if (json) {
+        JsonOutput.print(TableRecords.of(rows, rowCount));
+      } else {
+        rows.show(rowCount);
+      }
+    }
   }
 
   private static void print(TableDifference difference) {

@@ -215,6 +215,11 @@ class MainTest {
     assertThat(ok("schema", table, "--at", 1).out()).contains("generation 1");
     assertThat(ok("diff", table, 1, 2).out()).isEqualTo("n: 1 rows changed\n");
     assertThat(ok("diff", table, 2, 2).out()).isEqualTo("no difference\n");
+    var changed = ok("diff", table, 1, 2, "--column", "n", "--json").json();
+    assertThat(changed.size()).isEqualTo(1);
+    assertThat(changed.get(0).get("row").asLong()).isZero();
+    assertThat(changed.get(0).get("before").asLong()).isEqualTo(1);
+    assertThat(changed.get(0).get("after").asLong()).isEqualTo(8);
     assertThat(
             ok("diff", table, 1, 2, "--json")
                 .json()

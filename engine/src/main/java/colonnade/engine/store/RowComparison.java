@@ -1,10 +1,14 @@
 package colonnade.engine.store;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import colonnade.DataType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Compares two columns of one type row by row, whatever their encodings. Stateless. */
-final class RowComparison {
+public final class RowComparison {
   private static final int WINDOW_ROWS = 4096;
 
   private RowComparison() {}
@@ -21,6 +25,27 @@ final class RowComparison {
       }
     }
     return changed;
+  }
+
+  /**
+   * A bit for each of {@code count} rows from {@code firstRow}, a multiple of 8, on: set where they
+   * differ. Values differ in their bits, but one NaN is like another; a null is like a null.
+   */
+  public static MemorySegment differing(
+      MappedColumn first, MappedColumn second, long firstRow, int count, Arena arena) {
+    MemorySegment bits = arena.allocate((count + 63L) / 64 * 8, 64);
+    for (int from = 0; from < count; from += WINDOW_ROWS) {
+      int n = Math.min(WINDOW_ROWS, count - from);
+      Vector a = first.vector(firstRow + from, n);
+      Vector b = second.vector(firstRow + from, n);
+      for (int i = 0; i < n; i++) {
+        if (!isSame(a, b, i)) {
+          long at = from + i >> 3;
+          bits.set(JAVA_BYTE, at, (byte) (bits.get(JAVA_BYTE, at) | 1 << (from + i & 7)));
+        }
+      }
+    }
+    return bits;
   }
 
   private static boolean isSame(Vector a, Vector b, int row) {
