@@ -40,8 +40,7 @@ public interface Kernels
         ExtremeKernels,
         GatherKernels,
         TextKernels,
-        MarkKernels,
-        ProbeKernels {
+        MarkKernels {
   /**
    * Whether {@code maskRange…} of this type costs less than {@code selectRange…} over all rows now.
    * May change from call to call, never the result; asking counts as a use.
@@ -87,8 +86,7 @@ public interface Kernels
   /**
    * The loops for queries: scalar ones, each replaced by its SIMD twin for the whole process once
    * that is compiled, in the background, and was measured faster. The scalar loops where there is
-   * no SIMD. A fault in mapped memory is an {@link InternalError}, as in scalar code: the pages of
-   * a batch are probed before a twin reads them.
+   * no SIMD. A fault in mapped memory is an {@link InternalError} in both.
    *
    * @param sample mapped memory for training
    */

@@ -88,17 +88,4 @@ class GatherKernelsTest extends LoopTest {
       assertThat(from16.reread().longAt(i)).isEqualTo(u16.longAt(i));
     }
   }
-
-  @Test
-  void probesMemoryOfAnySizeWithinItsBounds() {
-    for (int bytes : new int[] {0, 1, 4095, 4096, 4097, 12_288, 32_768}) {
-      Sample memory = Sample.of(DataType.U8, bytes, arena, random);
-      long expected = 0;
-      for (int p = 0; p < bytes / 4096; p++) {
-        expected += (byte) memory.longAt(4096 * p);
-      }
-      expected += bytes == 0 ? 0 : (byte) memory.longAt(bytes - 1);
-      assertThat(kernels.probe(memory.memory(), memory.offset(), bytes)).isEqualTo(expected);
-    }
-  }
 }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.ByteVector;
 interface SimdCodeKernels extends Kernels {
   @Override
   default void maskCodesU8(MemorySegment codes, long offset, byte[] table, int n, long[] words) {
+    if (n > 0) {
+      CatchableFault.in(codes, offset);
+    }
     if (Species.I8.length() != 64) {
       Kernels.super.maskCodesU8(codes, offset, table, n, words);
       return;

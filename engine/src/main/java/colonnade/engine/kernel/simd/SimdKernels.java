@@ -6,9 +6,8 @@ import colonnade.engine.kernel.Kernels;
 /**
  * The loops that gain from the Vector API; the others are the scalar ones. Gives the same bits as
  * the specification. Before the compiler has seen a loop often enough it is 10 to 100 times slower
- * than the scalar one, so queries get it through {@link Kernels#adaptive()}. Memory has to be
- * readable: a fault in compiled code ends the process, see {@link
- * colonnade.engine.kernel.ProbeKernels}.
+ * than the scalar one, so queries get it through {@link Kernels#adaptive()}. Each loop that reads
+ * memory calls {@link CatchableFault}.
  */
 public final class SimdKernels
     implements SimdRangeKernels,

@@ -13,6 +13,9 @@ import jdk.incubator.vector.ByteVector;
 interface SimdTextKernels extends Kernels {
   @Override
   default long find(MemorySegment bytes, long from, long to, byte[] wanted) {
+    if (from < to) {
+      CatchableFault.in(bytes, from);
+    }
     int more = wanted.length - 1;
     int lanes = Species.I8.length();
     byte first = wanted[0];

@@ -1,6 +1,5 @@
 package colonnade.engine.store.rig;
 
-import colonnade.engine.kernel.ProbeKernels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -9,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The class that touches pages before SIMD code reads them, changed so that it touches none: a
- * mistake that a test must find.
+ * The class that makes faults in SIMD loops catchable, changed so that it does nothing: a mistake
+ * that a test must find.
  */
-final class UnprobedKernels {
-  private UnprobedKernels() {}
+final class UncatchableFaults {
+  private UncatchableFaults() {}
 
   /** Writes the changed class below {@code folder}; returns that, to begin a class path. */
   static Path write(Path folder) throws IOException {
-    String name = ProbeKernels.class.getName().replace('.', '/') + ".class";
+    String name = "colonnade/engine/kernel/simd/CatchableFault.class";
     byte[] original;
-    try (InputStream stream = ProbeKernels.class.getClassLoader().getResourceAsStream(name)) {
+    try (InputStream stream = UncatchableFaults.class.getClassLoader().getResourceAsStream(name)) {
       original = stream.readAllBytes();
     }
     ClassFile classFile = ClassFile.of();
@@ -27,13 +26,12 @@ final class UnprobedKernels {
         classFile.transformClass(
             classFile.parse(original),
             (builder, element) -> {
-              if (element instanceof MethodModel method
-                  && method.methodName().equalsString("probe")) {
+              if (element instanceof MethodModel method && method.methodName().equalsString("in")) {
                 builder.withMethodBody(
                     method.methodName(),
                     method.methodType(),
                     method.flags().flagsMask(),
-                    code -> code.lconst_0().lreturn());
+                    code -> code.return_());
               } else {
                 builder.with(element);
               }
