@@ -72,7 +72,7 @@ final class ConstantFiles implements ValueFiles {
       long at = start + (long) row * width;
       long last = start + (long) (end - 1) * width;
       if (FixedBits.get(data, at, width) != wanted
-          || MemorySegment.mismatch(data, at, last, data, at + width, last + width) >= 0) {
+          || ByteRuns.mismatch(data, at, data, at + width, last - at) >= 0) {
         return false;
       }
       row = rows.nextPresent(end);

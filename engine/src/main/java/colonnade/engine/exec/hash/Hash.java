@@ -45,22 +45,6 @@ public final class Hash {
     return of(step(h, tail));
   }
 
-  /** Whether two runs of bytes of one length are equal. */
-  static boolean equal(MemorySegment a, long startA, MemorySegment b, long startB, int length) {
-    int i = 0;
-    for (; i + 8 <= length; i += 8) {
-      if (a.get(JAVA_LONG_UNALIGNED, startA + i) != b.get(JAVA_LONG_UNALIGNED, startB + i)) {
-        return false;
-      }
-    }
-    for (; i < length; i++) {
-      if (a.get(JAVA_BYTE, startA + i) != b.get(JAVA_BYTE, startB + i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static long step(long h, long word) {
     long x = (h ^ word) * 0x9fb21c651e98df25L;
     return x ^ x >>> 32;

@@ -1,6 +1,7 @@
 package colonnade.engine.exec.hash;
 
 import colonnade.engine.exec.QueryMemory;
+import colonnade.engine.store.ByteRuns;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,9 @@ public final class TextPool {
     int length = length(id);
     return hash(id) == other.hash(otherId)
         && length == other.length(otherId)
-        && Hash.equal(segment(id), start(id), other.segment(otherId), other.start(otherId), length);
+        && ByteRuns.mismatch(
+                segment(id), start(id), other.segment(otherId), other.start(otherId), length)
+            < 0;
   }
 
   /** The memory that string {@code id} lies in. */
@@ -250,7 +253,7 @@ public final class TextPool {
       int id = (int) slot - 1;
       if (hash(id) == hash
           && length(id) == length
-          && (length < 0 || Hash.equal(segment(id), start(id), bytes, start, length))) {
+          && (length < 0 || ByteRuns.mismatch(segment(id), start(id), bytes, start, length) < 0)) {
         return id;
       }
     }

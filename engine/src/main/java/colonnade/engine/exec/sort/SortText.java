@@ -3,6 +3,7 @@ package colonnade.engine.exec.sort;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import colonnade.engine.store.ByteRuns;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
@@ -69,7 +70,7 @@ final class SortText {
       int row = rows == null ? i : rows[i];
       long other = vector.start(row);
       long most = Math.min(common, length(row));
-      long at = MemorySegment.mismatch(bytes, start, start + most, bytes, other, other + most);
+      long at = ByteRuns.mismatch(bytes, start, bytes, other, most);
       common = at < 0 ? most : at;
     }
     return common;
@@ -82,7 +83,7 @@ final class SortText {
     long aLength = length(a);
     long bLength = length(b);
     long most = Math.min(aLength, bLength);
-    long at = MemorySegment.mismatch(bytes, aStart, aStart + most, bytes, bStart, bStart + most);
+    long at = ByteRuns.mismatch(bytes, aStart, bytes, bStart, most);
     int order =
         at < 0
             ? Long.compare(aLength, bLength)

@@ -1,5 +1,6 @@
 package colonnade.engine.store.key;
 
+import colonnade.engine.store.ByteRuns;
 import colonnade.engine.store.Dictionary;
 import colonnade.engine.store.Vector;
 import colonnade.error.CorruptColumnException;
@@ -21,14 +22,13 @@ abstract sealed class ByteKeys extends KeyRows {
 
   @Override
   public boolean same(long row, KeyRows other, long otherRow) {
-    return other instanceof ByteKeys keys
-        && MemorySegment.mismatch(
-                memory(row),
-                start(row),
-                end(row),
-                keys.memory(otherRow),
-                keys.start(otherRow),
-                keys.end(otherRow))
+    if (!(other instanceof ByteKeys keys)) {
+      return false;
+    }
+    long length = end(row) - start(row);
+    return length == keys.end(otherRow) - keys.start(otherRow)
+        && ByteRuns.mismatch(
+                memory(row), start(row), keys.memory(otherRow), keys.start(otherRow), length)
             < 0;
   }
 
