@@ -157,7 +157,7 @@ class MainTest {
 
   @Test
   void foldsThePatchesOfATable() throws IOException {
-    Path path = folder.resolve("patched");
+    Path path = folder.resolve("cubes");
     try (Table rows = Table.of("n", LongStream.range(0, 1_000).map(n -> n * n * n).toArray())) {
       rows.writeTo(path).close();
     }
