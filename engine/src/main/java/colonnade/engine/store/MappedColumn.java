@@ -141,8 +141,8 @@ public final class MappedColumn {
                   described.constantBits(),
                   described.rowCount(),
                   arena);
-      MappedColumn column =
-          new MappedColumn(snapshot, described, files, constant, Patch.read(table, described));
+      Patch patch = Patch.read(table, described);
+      MappedColumn column = new MappedColumn(snapshot, described, files, constant, patch);
       column.checkOffsets(table);
       return column;
     } catch (RuntimeException | Error e) {
@@ -315,9 +315,7 @@ public final class MappedColumn {
     return RowsCheck.problem(vector(firstRow, count), firstRow, count, described.statistics());
   }
 
-  /**
-   * Whether a window on these rows needs no copy. Once true for some rows, it stays true for them.
-   */
+  /** Whether a window on these rows needs no copy. Once true, it stays true for them. */
   public boolean isInPlace(long firstRow, int count) {
     return inPlace
         || (patch == null || !patch.touches(firstRow, firstRow + count))
@@ -385,12 +383,12 @@ public final class MappedColumn {
     }
     try {
       Vector stored = read(firstRow, count, allocator);
-      return patch != null && patch.touches(firstRow, firstRow + count)
-          ? patch.over(stored, firstRow, count, allocator)
-          : stored;
+      return patch == null ? stored : patch.over(stored, firstRow, count, allocator);
     } catch (RuntimeException e) {
       snapshot.checkOpen();
       throw e;
+    } catch (InternalError e) {
+      throw unreadable(firstRow, firstRow + count);
     }
   }
 
@@ -471,11 +469,14 @@ public final class MappedColumn {
     try {
       RowTouch.touch(window, index);
     } catch (InternalError e) {
-      ColonnadeException fault = fault(firstRow + index, firstRow + index + 1);
-      throw fault != null
-          ? fault
-          : corrupt(snapshot.name(), "row " + (firstRow + index) + " cannot be read");
+      throw unreadable(firstRow + index, firstRow + index + 1);
     }
+  }
+
+  /** What a fault in the mapping of some rows means. */
+  private ColonnadeException unreadable(long firstRow, long endRow) {
+    ColonnadeException fault = fault(firstRow, endRow);
+    return fault != null ? fault : corrupt(snapshot.name(), "row " + firstRow + " cannot be read");
   }
 
   /**

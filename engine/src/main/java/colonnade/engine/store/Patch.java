@@ -124,13 +124,16 @@ final class Patch {
   }
 
   /**
-   * Rows {@code [firstRow, firstRow + count)} of the column with these over them: a copy in memory
-   * that {@code allocator} gives.
+   * Rows {@code [firstRow, firstRow + count)} of the column with these over them: {@code stored}
+   * where none of them is among these, else a copy in memory that {@code allocator} gives.
    *
    * @param stored the rows as the column's other files have them, from a multiple of 8 on
    */
   Vector over(Vector stored, long firstRow, int count, SegmentAllocator allocator) {
     long endRow = firstRow + count;
+    if (!touches(firstRow, endRow)) {
+      return stored;
+    }
     long bitBytes = count + 7L >> 3;
     long bytes = areBits ? bitBytes : (long) count * valueBytes;
     MemorySegment encoded = allocator.allocate(bytes, 64);
