@@ -152,14 +152,7 @@ public final class ColumnPatch {
     return b.encoding() == Encoding.PLAIN
         && a.validity() == null
         && b.validity() == null
-        && MemorySegment.mismatch(
-                a.data(),
-                a.dataOffset(),
-                a.dataOffset() + bytes,
-                b.data(),
-                b.dataOffset(),
-                b.dataOffset() + bytes)
-            < 0;
+        && ByteRuns.mismatch(a.data(), a.dataOffset(), b.data(), b.dataOffset(), bytes) < 0;
   }
 
   private boolean add(long row, long value, boolean isNull) {
