@@ -120,8 +120,8 @@ public final class Arrow {
    * entries are in {@link #dictionary}. Where there are no nulls, Arrow wants validity bits all the
    * same and allocates them.
    *
-   * @throws InvalidQueryException if the table is in memory, has changes that are not committed, or
-   *     has more than 2^31 rows
+   * @throws InvalidQueryException if the table is in memory, has changes that are not committed,
+   *     the column has a patch, which {@code Table.vacuum} folds, or more than 2^31 rows
    * @throws colonnade.error.TypeMismatchException if it holds booleans of a byte each, codes of
    *     numbers, or one value for all rows: booleans are handed over as bits, other columns if they
    *     were written with {@code EncodingChoice.PLAIN}, or are so because codes cannot hold them
@@ -151,7 +151,9 @@ public final class Arrow {
       throw new InvalidQueryException(
           table.name(),
           "column '" + column + "' of " + table.name() + " is copied when it is read",
-          "Open the table with ReadMode.MAPPED or LOADED, without Checks.ON_TOUCH.");
+          stored.patchedRows() > 0
+              ? "Some of its rows lie in a patch: fold it with Table.vacuum()."
+              : "Open the table with ReadMode.MAPPED or LOADED, without Checks.ON_TOUCH.");
     }
     throw new InvalidQueryException(
         table.name(),

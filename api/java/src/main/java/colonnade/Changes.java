@@ -12,11 +12,11 @@ import colonnade.engine.store.TableEdit;
 import colonnade.error.InvalidQueryException;
 import colonnade.error.TypeMismatchException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the table's columns as changed so far, and the row number after them, without {@code
  *     puts}
  * @param puts single values put since, by column and row; a constant each
- * @param changed the columns changed or added, in order of their first change
+ * @param changed the columns changed or added, in order of their first change, and where
  * @param stored what each column that was not added is called in the stored table
  * @param arranged whether columns were dropped or renamed
  * @param extents how many rows the changes of each changed column are about
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 record Changes(
     Plan plan,
     Map<String, TreeMap<Long, Expression.Literal>> puts,
-    Set<String> changed,
+    Map<String, Extent> changed,
     Map<String, String> stored,
     boolean arranged,
     Map<String, ChangeExtent> extents) {
@@ -46,7 +46,7 @@ record Changes(
     Map<String, String> stored = new LinkedHashMap<>();
     rows.schema().names().forEach(name -> stored.put(name, name));
     return new Changes(
-        Plan.Scan.of(new NumberedRows(rows)), Map.of(), Set.of(), stored, false, Map.of());
+        Plan.Scan.of(new NumberedRows(rows)), Map.of(), Map.of(), stored, false, Map.of());
   }
 
   boolean isEmpty() {
@@ -59,9 +59,20 @@ record Changes(
     return Columns.project(all, Columns.without(all.schema(), NumberedRows.ROW_NUMBER));
   }
 
-  /** Only the changed columns. */
-  Plan changedColumns() {
-    return Columns.project(withPuts(), Columns.named(changed.toArray(String[]::new)));
+  /** Only these columns. */
+  Plan columns(Collection<String> names) {
+    return Columns.project(withPuts(), Columns.named(names.toArray(String[]::new)));
+  }
+
+  /** Only these columns, computed from other rows than those of the whole table. */
+  Plan columns(Collection<String> names, BlockSource rows) {
+    return over(columns(names), Plan.Scan.of(new NumberedRows(rows)));
+  }
+
+  private static Plan over(Plan plan, Plan.Scan scan) {
+    return plan instanceof Plan.Scan
+        ? scan
+        : plan.withInputs(plan.inputs().stream().map(input -> over(input, scan)).toList());
   }
 
   /** Another value where the condition holds, or everywhere if there is none. */
@@ -78,7 +89,7 @@ record Changes(
     return new Changes(
         Plan.Project.adding(base, new Named(column, fitting)),
         Map.of(),
-        with(changed, column),
+        with(column, condition == null ? Extent.WHOLE : Extent.SOME),
         stored,
         arranged,
         extended(column, condition == null ? null : Plan.Filter.of(base, condition)));
@@ -94,7 +105,7 @@ record Changes(
     more.put(column, values);
     Map<String, ChangeExtent> further = new LinkedHashMap<>(extents);
     further.merge(column, ChangeExtent.ONE_ROW, ChangeExtent::and);
-    return new Changes(plan, more, with(changed, column), stored, arranged, further);
+    return new Changes(plan, more, with(column, Extent.of(row)), stored, arranged, further);
   }
 
   /** One more column. */
@@ -109,7 +120,7 @@ record Changes(
     return new Changes(
         Plan.Project.adding(base, new Named(column, value)),
         Map.of(),
-        with(changed, column),
+        with(column, Extent.WHOLE),
         stored,
         arranged,
         extended(column, null));
@@ -118,6 +129,16 @@ record Changes(
   /** Whether the stored table has no such column. */
   boolean isAdded(String column) {
     return !stored.containsKey(column);
+  }
+
+  /** Where a changed column may have changed. */
+  Extent extent(String column) {
+    return Objects.requireNonNull(changed.get(column));
+  }
+
+  /** What a column that was not added is called in the stored table. */
+  String storedName(String column) {
+    return Objects.requireNonNull(stored.get(column));
   }
 
   /** One column less. */
@@ -130,7 +151,7 @@ record Changes(
           "'" + column + "' is the only column",
           "A table needs one; add another first.");
     }
-    Set<String> left = new LinkedHashSet<>(changed);
+    Map<String, Extent> left = new LinkedHashMap<>(changed);
     left.remove(column);
     Map<String, String> names = new LinkedHashMap<>(stored);
     names.remove(column);
@@ -152,8 +173,8 @@ record Changes(
           "there is a column '" + newName + "' already",
           "Drop or rename that one first, or choose another name.");
     }
-    Set<String> renamed = new LinkedHashSet<>();
-    changed.forEach(name -> renamed.add(name.equals(column) ? newName : name));
+    Map<String, Extent> renamed = new LinkedHashMap<>();
+    changed.forEach((name, extent) -> renamed.put(name.equals(column) ? newName : name, extent));
     Map<String, String> names = new LinkedHashMap<>();
     stored.forEach((name, old) -> names.put(name.equals(column) ? newName : name, old));
     Map<String, ChangeExtent> further = new LinkedHashMap<>(extents);
@@ -181,7 +202,7 @@ record Changes(
             base,
             new Named(column, new Expression.Cast(new Expression.Column(column), type, false))),
         Map.of(),
-        with(changed, column),
+        with(column, Extent.WHOLE),
         stored,
         arranged,
         extended(column, null));
@@ -273,9 +294,9 @@ record Changes(
     return new Expression.Cast(whole, type, false);
   }
 
-  private static Set<String> with(Set<String> names, String name) {
-    Set<String> more = new LinkedHashSet<>(names);
-    more.add(name);
+  private Map<String, Extent> with(String column, Extent extent) {
+    Map<String, Extent> more = new LinkedHashMap<>(changed);
+    more.merge(column, extent, Extent::and);
     return more;
   }
 }

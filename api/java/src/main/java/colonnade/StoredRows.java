@@ -8,6 +8,7 @@ import colonnade.engine.plan.Plan;
 import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.MappedColumn;
+import colonnade.engine.store.PatchVacuum;
 import colonnade.engine.store.Republication;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
@@ -170,20 +171,29 @@ final class StoredRows implements TableRows {
     refresh();
   }
 
+  synchronized long vacuum() {
+    long folded = PatchVacuum.fold(writeLock(), WriteOptions.DEFAULT);
+    refresh();
+    return folded;
+  }
+
   @Override
   public synchronized void commit(Changes changes, QueryOptions options) {
     try (TableEdit edit = TableEdit.open(writeLock(), WriteOptions.DEFAULT)) {
       changes.arrange(edit);
-      if (!changes.changed().isEmpty()) {
-        rewrite(changes, edit, options);
+      Set<String> rewritten =
+          RowChanges.patch(changes, edit, shown.snapshot, shown.source, options);
+      if (!rewritten.isEmpty()) {
+        rewrite(changes, rewritten, edit, options);
       }
       edit.commit();
     }
     refresh();
   }
 
-  private static void rewrite(Changes changes, TableEdit edit, QueryOptions options) {
-    Plan plan = changes.changedColumns();
+  private static void rewrite(
+      Changes changes, Set<String> names, TableEdit edit, QueryOptions options) {
+    Plan plan = changes.columns(names);
     List<ColumnRewrite> columns = new ArrayList<>();
     for (Field field : plan.schema()) {
       String name = field.name();

@@ -441,8 +441,11 @@ public final class Table extends TableHistory implements Frame, AutoCloseable {
   }
 
   /**
-   * Publishes the changes as a new generation: changed columns are written anew, all others stay.
-   * When this returns they survive a power cut. Frames made before keep showing what was.
+   * Publishes the changes as a new generation. Where few rows of a column are really other than
+   * before, these are written beside it as a patch, which readers put over it; {@link #vacuum}
+   * folds it. Else the column is written anew. All others stay, and where nothing is other than
+   * before there is no new generation. When this returns the changes survive a power cut. Frames
+   * made before keep showing what was.
    *
    * @throws ReadOnlyException if the mode keeps nothing
    */

@@ -111,6 +111,19 @@ abstract sealed class TableHistory permits Table {
     return WriteLedger.process().last(onDisk("commit to").realPath());
   }
 
+  /**
+   * Writes the columns of which some rows were changed by {@link Table#commit} anew, so that no
+   * patch lies over them, and shows that: values stay, scans of these columns need no copies any
+   * more. A commit of its own; does nothing where no column has a patch. The rows of a keyed table
+   * that no longer count are left to {@link KeyedTable#vacuum}. Errors as {@link #undo()}, but for
+   * generations that are gone.
+   *
+   * @return the rows that lay in patches, of all columns together
+   */
+  public long vacuum() {
+    return writable("vacuum").vacuum();
+  }
+
   /** All rows of the generation shown, as something that can be sent to another process. */
   public TableRef ref() {
     StoredRows rows = onDisk("refer to");

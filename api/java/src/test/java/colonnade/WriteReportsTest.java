@@ -61,22 +61,23 @@ class WriteReportsTest {
     numbers().close();
     try (Table table = Table.open(path(), Mode.READ_WRITE)) {
       table.update("x", lit(-1), col("n").lt(10));
-      assertCommit(table, 10 * 8, 8L * ROWS);
+      assertCommit(table, 10 * 8, 0);
 
       table.put("x", 5, 1.5);
       table.put("x", 7, 1.5);
       table.update("x", col("x").plus(1), col("n").ge(ROWS - 3));
-      assertCommit(table, 5 * 8, 8L * ROWS);
+      assertCommit(table, 5 * 8, 0);
 
       table.update("x", col("x").times(2), col("n").lt(10));
       table.update("x", col("x").times(2));
       assertCommit(table, 8L * ROWS, 8L * ROWS);
 
       table.update("n", lit(7), col("n").lt(0));
-      assertCommit(table, 0, 8L * ROWS);
+      table.renameColumn("n", "m");
+      assertCommit(table, 0, 0);
       assertThat(table.lastCommit().orElseThrow().written().amplification()).isEmpty();
 
-      table.addColumn("y", col("x").plus(col("n")));
+      table.addColumn("y", col("x").plus(col("m")));
       assertCommit(table, 8L * ROWS, 8L * ROWS);
     }
   }
@@ -87,7 +88,7 @@ class WriteReportsTest {
     try (Table table = Table.open(path(), Mode.READ_WRITE)) {
       table.update("x", lit(-1), col("n").lt(10));
       table.renameColumn("x", "z");
-      assertCommit(table, 10 * 8, 8L * ROWS);
+      assertCommit(table, 10 * 8, 0);
       table.put("z", 0, 3);
       table.dropColumn("z");
       table.addColumn("z", lit(1).cast(F64));

@@ -163,4 +163,21 @@ class ArrowVectorTest {
       assertThat(allocator.getAllocatedMemory()).isZero();
     }
   }
+
+  @Test
+  void refusesAColumnOfWhichRowsLieInAPatch() {
+    table().close();
+    try (Table table = Table.open(folder.resolve("table"), Mode.READ_WRITE);
+        var allocator = new RootAllocator()) {
+      table.put("price", 3, 99.5);
+      table.commit();
+      assertThatThrownBy(() -> Arrow.vector(table, "price", allocator))
+          .isInstanceOf(InvalidQueryException.class)
+          .hasMessageContaining("vacuum");
+      table.vacuum();
+      try (FieldVector prices = Arrow.vector(table, "price", allocator)) {
+        assertThat(prices.getObject(3)).isEqualTo(99.5);
+      }
+    }
+  }
 }

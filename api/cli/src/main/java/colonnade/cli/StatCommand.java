@@ -61,6 +61,10 @@ final class StatCommand implements Callable<Integer> {
         System.out.printf(
             "read: %s (%s)%n",
             how, columns.size() == 1 ? "all columns" : String.join(", ", names)));
+    stat.patchedRows()
+        .forEach((column, rows) ->
+            System.out.printf(
+                "patched: %,d rows of %s; vacuum folds them%n", rows, PrintableText.of(column)));
     for (TableStat.FileStat file : stat.files()) {
       System.out.printf(
           "  %,16d  %-40s %s%n", file.lengthBytes(), file.name(), PrintableText.of(file.column()));
@@ -105,6 +109,7 @@ final class StatCommand implements Callable<Integer> {
     result.put("reading", reading);
     result.put("operation", stat.operation());
     result.put("written", WrittenText.json(stat.written()));
+    result.put("patchedRows", stat.patchedRows());
     result.put("checksumBytes", stat.checksumBytes());
     result.put("files", files);
     result.put("unfinishedAppends", tails);

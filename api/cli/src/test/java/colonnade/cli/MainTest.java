@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,23 @@ class MainTest {
     assertThat(ok("vacuum", path, "--json").out()).contains("\"removed\" : 0", "\"rows\" : 1");
     assertThat(ok("get", path, "n", "--key", "1").out()).isEqualTo("6\n");
     assertThat(failed("get", path, "n", "--key", "2").errors()).contains("no row");
-    assertThat(failed("vacuum", table).errors()).contains("no keyed table");
+    assertThat(ok("vacuum", table).out()).isEqualTo(table + ": 0 rows of patches folded\n");
+  }
+
+  @Test
+  void foldsThePatchesOfATable() throws IOException {
+    Path path = folder.resolve("cubes");
+    try (Table rows = Table.of("n", LongStream.range(0, 1_000).map(n -> n * n * n).toArray())) {
+      rows.writeTo(path).close();
+    }
+    ok("put", path, "n", 7, "-5");
+    assertThat(ok("stat", path).out()).contains("patched: 1 rows of n", ".patch");
+    assertThat(ok("stat", path, "--json").json().get("patchedRows").get("n").asInt()).isEqualTo(1);
+    assertThat(ok("get", path, "n", 7).out()).isEqualTo("-5\n");
+    assertThat(ok("vacuum", path).out()).isEqualTo(path + ": 1 rows of patches folded\n");
+    assertThat(ok("vacuum", path, "--json").json().get("folded").asInt()).isZero();
+    assertThat(ok("stat", path).out()).doesNotContain("patched:").contains("generation 3");
+    assertThat(ok("get", path, "n", 7).out()).isEqualTo("-5\n");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
 /**
- * What the comparisons with DuckDB share: a seed, a table in three storages, and a failure that
+ * What the comparisons with DuckDB share: a seed, a table in four storages, and a failure that
  * names the seed and the file in which the input was kept.
  */
 final class OracleCheck implements AutoCloseable {
@@ -38,8 +38,7 @@ final class OracleCheck implements AutoCloseable {
           db.load("t", data);
           try (Table memory = data.inMemory();
               Table plain = data.mapped(folder.resolve("p" + tables++), EncodingChoice.PLAIN);
-              Table coded =
-                  data.mapped(folder.resolve("d" + tables++), EncodingChoice.DICTIONARY)) {
+              Table coded = codedOrPatched(data)) {
             for (Table table : List.of(memory, plain, coded)) {
               check.accept(table, data);
             }
@@ -62,11 +61,17 @@ final class OracleCheck implements AutoCloseable {
   }
 
   Table anyStorage(OracleTable data) {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> data.inMemory();
       case 1 -> data.mapped(folder.resolve("p" + tables++), EncodingChoice.PLAIN);
-      default -> data.mapped(folder.resolve("d" + tables++), EncodingChoice.DICTIONARY);
+      default -> codedOrPatched(data);
     };
+  }
+
+  private Table codedOrPatched(OracleTable data) {
+    return random.nextBoolean()
+        ? data.mapped(folder.resolve("d" + tables++), EncodingChoice.DICTIONARY)
+        : PatchedTable.of(data, folder.resolve("u" + tables++), random);
   }
 
   /** Runs {@code check}; what it throws comes out with the seed and the kept input. */

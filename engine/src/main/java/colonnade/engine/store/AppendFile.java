@@ -32,6 +32,11 @@ final class AppendFile {
   private boolean dirty;
   private boolean committed;
 
+  /** What {@link #read} shows of rows that were changed; null if there are none. */
+  private @Nullable Patch patch;
+
+  private int patchedBytes;
+
   private AppendFile(WriteSession session, FileRole role, String name) {
     this.session = session;
     this.role = role;
@@ -248,15 +253,26 @@ final class AppendFile {
     return new ManifestFile(role, name, written, checksums.digest(), checksums.tail());
   }
 
+  /** Makes {@link #read} show values or codes of so many bytes as a patch has them. */
+  void show(Patch changes, int valueBytes) {
+    patch = changes;
+    patchedBytes = valueBytes;
+  }
+
   /** Fills {@code target} with bytes written before; the buffer is written first. */
   void read(ByteBuffer target, long offset) {
     flush();
+    ByteBuffer bytes = target.duplicate();
     try {
       file().read(target.order(ByteOrder.LITTLE_ENDIAN), offset);
     } catch (EOFException e) {
       throw new IllegalArgumentException("read past the end of " + name, e);
     } catch (IOException e) {
       throw StorageFailure.of(session.place(name), "read", e);
+    }
+    if (patch != null) {
+      long end = offset + bytes.remaining();
+      patch.applyTo(MemorySegment.ofBuffer(bytes), 0, offset / patchedBytes, end / patchedBytes);
     }
   }
 

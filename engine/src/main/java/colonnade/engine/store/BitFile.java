@@ -4,6 +4,7 @@ import colonnade.engine.store.format.Checksum;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptColumnException;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * One bit for each row of a column that grows: its validity, or its booleans. Whole bytes are
@@ -88,6 +89,17 @@ final class BitFile {
         file.advance(1);
         partial = 0;
       }
+    }
+  }
+
+  /** Fills {@code target} with the bits so far from byte {@code from} on. */
+  void read(ByteBuffer target, long from) {
+    boolean hasPartial = from + target.remaining() > rowCount / 8;
+    ByteBuffer settled = target.duplicate();
+    settled.limit(target.limit() - (hasPartial ? 1 : 0));
+    file.read(settled, from);
+    if (hasPartial) {
+      target.put(target.limit() - 1, (byte) partial);
     }
   }
 

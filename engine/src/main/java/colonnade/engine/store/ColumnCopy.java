@@ -22,7 +22,7 @@ final class ColumnCopy {
   static ManifestColumn of(WriteSession session, ManifestColumn column) {
     List<ManifestFile> files = new ArrayList<>();
     for (ManifestFile file : column.files()) {
-      if (file.role() == FileRole.PARAMETERS) {
+      if (file.role() == FileRole.PARAMETERS || file.role() == FileRole.PATCH) {
         // Written once, whatever rows follow.
         files.add(file);
         continue;

@@ -41,6 +41,7 @@ final class ColumnWriter {
   private @Nullable AppendFile statistics;
   private @Nullable AppendFile parameters;
   private @Nullable AppendFile index;
+  private @Nullable PatchCarry patch;
   private ColumnStatistics completeBlocks = ColumnStatistics.EMPTY;
   private long rowCount;
   private long reachedRow;
@@ -153,6 +154,7 @@ final class ColumnWriter {
     ColumnStatistics tail = known.tailStatistics();
     block.resume(tail);
     completeBlocks = all.before(tail);
+    patch = PatchCarry.of(session, known);
     ManifestFile bits = known.file(FileRole.VALIDITY);
     validity = bits == null ? null : BitFile.resume(session, bits, known.rowCount());
     ManifestFile records = known.file(FileRole.STATISTICS);
@@ -169,7 +171,7 @@ final class ColumnWriter {
               session,
               this::make,
               field.type(),
-              resume(known, FileRole.CODES),
+              codes(known),
               known.codeWidthBytes(),
               known.numberCode(),
               known.statistics());
@@ -194,23 +196,21 @@ final class ColumnWriter {
   }
 
   private CodeFiles resumeCodes(ManifestColumn known) {
-    ManifestFile offsets = Objects.requireNonNull(known.file(FileRole.DICTIONARY_OFFSETS));
-    ManifestFile bytes = Objects.requireNonNull(known.file(FileRole.DICTIONARY_BYTES));
-    ByteBuffer starts = session.read(offsets.name(), 0, offsets.lengthBytes());
-    byte[] text = session.read(bytes.name(), 0, bytes.lengthBytes()).array();
-    EntryTable entries = EntryTable.of(choice);
-    for (int i = 0; i < known.dictionarySize(); i++) {
-      int start = Math.toIntExact(starts.getLong(8 * i));
-      int end = Math.toIntExact(starts.getLong(8 * (i + 1)));
-      entries.load(text, start, end - start);
-    }
     return new CodeFiles(
         this::make,
-        entries,
-        resume(known, FileRole.CODES),
+        EntryTable.of(session, known, choice),
+        codes(known),
         known.codeWidthBytes(),
-        resume(offsets),
-        resume(bytes));
+        resume(known, FileRole.DICTIONARY_OFFSETS),
+        resume(known, FileRole.DICTIONARY_BYTES));
+  }
+
+  private AppendFile codes(ManifestColumn known) {
+    AppendFile codes = resume(known, FileRole.CODES);
+    if (patch != null) {
+      patch.showIn(codes);
+    }
+    return codes;
   }
 
   private AppendFile resume(ManifestColumn known, FileRole role) {
@@ -268,7 +268,8 @@ final class ColumnWriter {
     return turn == null ? null : new BlockAhead(files, fold.get(), turn);
   }
 
-  private static Vector plain(Vector given, int count) {
+  /** A vector of bits or codes of numbers as a plain one; others as they are. */
+  static Vector plain(Vector given, int count) {
     return given.encoding() == Encoding.BITS
         ? PackedBits.decode(given, count)
         : given.isNumberCoded() ? PlainNumbers.decode(given, count) : given;
@@ -335,7 +336,8 @@ final class ColumnWriter {
 
   private void appendValidity(RowBits rows) {
     if (validity == null && rows.nullCount() > 0) {
-      validity = BitFile.begin(make(FileRole.VALIDITY, 0), rowCount);
+      AppendFile file = make(FileRole.VALIDITY, 0);
+      validity = patch == null ? BitFile.begin(file, rowCount) : patch.begin(file, rowCount);
     }
     if (validity != null) {
       validity.append(rows);
@@ -374,6 +376,10 @@ final class ColumnWriter {
 
   /** Adds the files that are to be synced before a commit. */
   void collect(List<AppendFile> files) {
+    if (patch != null && values != null && patch.isFoldedInto(values)) {
+      validity = patch.fold(validity, rowCount);
+      patch = null;
+    }
     if (values instanceof BitFiles booleans) {
       files.add(booleans.bits().settle());
     } else if (values != null) {
@@ -416,6 +422,9 @@ final class ColumnWriter {
     }
     if (index != null) {
       described.add(index.describe());
+    }
+    if (patch != null) {
+      described.add(patch.file());
     }
     ColumnStatistics tail = block.get();
     CodeFiles codes = files instanceof CodeFiles c ? c : null;

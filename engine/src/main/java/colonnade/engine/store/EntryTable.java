@@ -1,11 +1,16 @@
 package colonnade.engine.store;
 
+import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestColumn;
+import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The distinct byte strings of a dictionary that grows, each with its number in order of first
@@ -45,6 +50,21 @@ final class EntryTable {
     return choice == EncodingChoice.DICTIONARY
         ? new EntryTable(MAX_ENTRIES, MAX_BYTES)
         : new EntryTable(MAX_AUTO_ENTRIES, MAX_AUTO_BYTES);
+  }
+
+  /** The entries of a committed column. */
+  static EntryTable of(WriteSession session, ManifestColumn known, EncodingChoice choice) {
+    ManifestFile offsets = Objects.requireNonNull(known.file(FileRole.DICTIONARY_OFFSETS));
+    ManifestFile bytes = Objects.requireNonNull(known.file(FileRole.DICTIONARY_BYTES));
+    ByteBuffer starts = session.read(offsets.name(), 0, offsets.lengthBytes());
+    byte[] text = session.read(bytes.name(), 0, bytes.lengthBytes()).array();
+    EntryTable entries = of(choice);
+    for (int i = 0; i < known.dictionarySize(); i++) {
+      int start = Math.toIntExact(starts.getLong(8 * i));
+      int end = Math.toIntExact(starts.getLong(8 * (i + 1)));
+      entries.load(text, start, end - start);
+    }
+    return entries;
   }
 
   /** The number of entries. */

@@ -124,13 +124,16 @@ final class Generations {
     removed.values().forEach(names -> FileUse.merge(uses, names));
     Map<String, FileUse> needed = new HashMap<>();
     files.values().forEach(names -> FileUse.merge(needed, names));
-    boolean losesRows = false;
+    boolean losesBytes = false;
     for (Map.Entry<String, FileUse> file : uses.entrySet()) {
       FileUse use = needed.get(file.getKey());
-      losesRows |= use == null || use.rowCount() < file.getValue().rowCount();
+      losesBytes |=
+          use == null
+              || use.rowCount() < file.getValue().rowCount()
+              || use.lengthBytes() < file.getValue().lengthBytes();
     }
-    if (losesRows) {
-      // Else a power cut could bring a manifest back whose files, or rows in them, are gone.
+    if (losesBytes) {
+      // Else a power cut could bring a manifest back whose files, or bytes in them, are gone.
       table.storage().syncDirectory(table.path());
     }
     if (!unreadable.isEmpty()) {
@@ -152,14 +155,15 @@ final class Generations {
   }
 
   /**
-   * Whether a generation that is still there has rows in the files of {@code column} that it has
-   * not, so that nothing may be written behind its own.
+   * Whether a generation that is still there has rows or bytes in the files of {@code column} that
+   * it has not, so that nothing may be written behind its own.
    */
-  boolean hasMoreRows(ManifestColumn column) {
+  boolean hasMore(ManifestColumn column) {
     for (Map<String, FileUse> names : files.values()) {
       for (ManifestFile file : column.files()) {
         FileUse use = names.get(file.name());
-        if (use != null && use.rowCount() > column.rowCount()) {
+        if (use != null
+            && (use.rowCount() > column.rowCount() || use.lengthBytes() > file.lengthBytes())) {
           return true;
         }
       }

@@ -48,6 +48,9 @@ public final class MappedColumn {
   private final @Nullable MemorySegment constant;
   private final @Nullable Dictionary dictionary;
 
+  /** Rows that are not as the files have them; null if all are. */
+  private final @Nullable Patch patch;
+
   /** Whether all rows can be shown in place, from the segments below. */
   private final boolean inPlace;
 
@@ -62,13 +65,15 @@ public final class MappedColumn {
       Snapshot snapshot,
       ManifestColumn described,
       Map<FileRole, ColumnFile> files,
-      @Nullable MemorySegment constant) {
+      @Nullable MemorySegment constant,
+      @Nullable Patch patch) {
     this.snapshot = snapshot;
     this.described = described;
     this.type = described.field().type();
     this.rowCount = described.rowCount();
     this.files = files;
     this.constant = constant;
+    this.patch = patch;
     this.data =
         constant != null
             ? null
@@ -95,6 +100,7 @@ public final class MappedColumn {
     this.wholeValidity = validity == null ? null : validity.inPlace();
     this.inPlace =
         all != null
+            && patch == null
             && (offsets == null || wholeOffsets != null)
             && (validity == null || wholeValidity != null);
     List<MemorySegment> mappings = new ArrayList<>();
@@ -135,7 +141,8 @@ public final class MappedColumn {
                   described.constantBits(),
                   described.rowCount(),
                   arena);
-      MappedColumn column = new MappedColumn(snapshot, described, files, constant);
+      Patch patch = Patch.read(table, described);
+      MappedColumn column = new MappedColumn(snapshot, described, files, constant, patch);
       column.checkOffsets(table);
       return column;
     } catch (RuntimeException | Error e) {
@@ -150,7 +157,7 @@ public final class MappedColumn {
 
   private static boolean isMapped(ManifestColumn described, FileRole role) {
     return switch (role) {
-      case STATISTICS, PARAMETERS, INDEX -> false;
+      case STATISTICS, PARAMETERS, INDEX, PATCH -> false;
       case VALIDITY -> described.statistics().nullCount() > 0;
       default -> true;
     };
@@ -308,13 +315,17 @@ public final class MappedColumn {
     return RowsCheck.problem(vector(firstRow, count), firstRow, count, described.statistics());
   }
 
-  /**
-   * Whether a window on these rows needs no copy. Once true for some rows, it stays true for them.
-   */
+  /** Whether a window on these rows needs no copy. Once true, it stays true for them. */
   public boolean isInPlace(long firstRow, int count) {
     return inPlace
-        || (data == null || isDataInPlace(data, firstRow, firstRow + count))
+        || (patch == null || !patch.touches(firstRow, firstRow + count))
+            && (data == null || isDataInPlace(data, firstRow, firstRow + count))
             && (validity == null || validity.isInPlace(firstRow >> 3, firstRow + count + 7 >> 3));
+  }
+
+  /** The rows that were changed after they were written, all of which are copied when read. */
+  public int patchedRows() {
+    return described.patchedRows();
   }
 
   private boolean isDataInPlace(ColumnFile values, long firstRow, long endRow) {
@@ -371,10 +382,13 @@ public final class MappedColumn {
           firstRow >> 3);
     }
     try {
-      return read(firstRow, count, allocator);
+      Vector stored = read(firstRow, count, allocator);
+      return patch == null ? stored : patch.over(stored, firstRow, count, allocator);
     } catch (RuntimeException e) {
       snapshot.checkOpen();
       throw e;
+    } catch (InternalError e) {
+      throw unreadable(firstRow, firstRow + count);
     }
   }
 
@@ -455,11 +469,14 @@ public final class MappedColumn {
     try {
       RowTouch.touch(window, index);
     } catch (InternalError e) {
-      ColonnadeException fault = fault(firstRow + index, firstRow + index + 1);
-      throw fault != null
-          ? fault
-          : corrupt(snapshot.name(), "row " + (firstRow + index) + " cannot be read");
+      throw unreadable(firstRow + index, firstRow + index + 1);
     }
+  }
+
+  /** What a fault in the mapping of some rows means. */
+  private ColonnadeException unreadable(long firstRow, long endRow) {
+    ColonnadeException fault = fault(firstRow, endRow);
+    return fault != null ? fault : corrupt(snapshot.name(), "row " + firstRow + " cannot be read");
   }
 
   /**

@@ -4,15 +4,10 @@ import colonnade.engine.store.format.FileRole;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptColumnException;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 
 /** Reads what is kept of a column beside its values. */
 final class ParametersFile {
-  private static final int BYTES_PER_READ = 1 << 20;
-
   private ParametersFile() {}
 
   /**
@@ -25,19 +20,8 @@ final class ParametersFile {
     if (file == null) {
       return new ColumnNotes(column.attributes(), null);
     }
-    try (Arena arena = Arena.ofConfined()) {
-      new PieceCheck(table, arena).check(column, file, problem -> refuse(table, column, problem));
-    }
-    MemorySegment bytes = Arena.ofAuto().allocate(file.lengthBytes(), 8);
-    try (StoredFile stored = table.storage().openForReading(table.file(file.name()))) {
-      for (long from = 0; from < file.lengthBytes(); from += BYTES_PER_READ) {
-        long n = Math.min(BYTES_PER_READ, file.lengthBytes() - from);
-        ByteBuffer part = bytes.asSlice(from, n).asByteBuffer();
-        stored.read(part, from);
-      }
-    } catch (IOException e) {
-      throw StorageFailure.of(table.place(file.name()), "read", e);
-    }
+    MemorySegment bytes =
+        WholeFile.read(table, column, file, problem -> refuse(table, column, problem));
     return new ColumnNotes(column.attributes(), bytes);
   }
 

@@ -121,15 +121,21 @@ public record TableDifference(
             && first.constantBits() == second.constantBits()
             && first.codeWidthBytes() == second.codeWidthBytes()
             && (first.numberCode() == null || first.numberCode().equals(second.numberCode()));
+    ManifestFile patch = second.file(FileRole.PATCH);
+    sameCodes &= patch == null || isIn(first, patch);
     // A file of validity that only the second has says that all rows before it are present.
     for (ManifestFile file : first.files()) {
-      ManifestFile other = second.file(file.role());
       sameCodes &=
           file.role() == FileRole.STATISTICS
               || file.role() == FileRole.PARAMETERS
-              || other != null && other.name().equals(file.name());
+              || isIn(second, file);
     }
     return sameCodes;
+  }
+
+  private static boolean isIn(ManifestColumn column, ManifestFile file) {
+    ManifestFile own = column.file(file.role());
+    return own != null && own.name().equals(file.name());
   }
 
   private static boolean haveSameBytes(ManifestColumn first, ManifestColumn second) {

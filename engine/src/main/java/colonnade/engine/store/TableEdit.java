@@ -11,11 +11,12 @@ import colonnade.error.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes whole columns of a table: replaces, adds, drops and renames them. The changed columns get
- * new files, all others are named again by the next generation, and readers keep what they have
+ * Changes columns of a table: replaces, patches, adds, drops and renames them. The changed columns
+ * get new files, all others are named again by the next generation, and readers keep what they have
  * open. Nothing is visible before {@link #commit()}; {@link #close()} discards what was not
  * committed. Holds the table's lock until it is closed. Used by one thread at a time.
  */
@@ -23,21 +24,26 @@ public final class TableEdit implements AutoCloseable {
   private final WriteSession session;
   private final List<Entry> entries = new ArrayList<>();
   private final List<ColumnRewrite> rewrites = new ArrayList<>();
+  private final List<ColumnPatch> patches = new ArrayList<>();
   private long rowCount;
   private int nextColumnId;
   private final List<String> done = new ArrayList<>();
   private boolean closed;
   private @Nullable Throwable failure;
 
-  /** A column of the next generation: as it was committed, or rewritten. */
+  /** A column of the next generation: as it was committed, with a patch over that, or rewritten. */
   private record Entry(
-      Field field, @Nullable ManifestColumn committed, @Nullable ColumnRewrite rewrite) {
+      Field field,
+      @Nullable ManifestColumn committed,
+      @Nullable ColumnPatch patch,
+      @Nullable ColumnRewrite rewrite) {
     int id() {
       return rewrite != null ? rewrite.id() : committed != null ? committed.id() : -1;
     }
 
     ManifestColumn describe() {
-      ManifestColumn column = rewrite != null ? rewrite.describe() : committed;
+      ManifestColumn column =
+          rewrite != null ? rewrite.describe() : patch != null ? patch.describe() : committed;
       if (column == null) {
         throw new IllegalStateException("a column without rows");
       }
@@ -53,8 +59,9 @@ public final class TableEdit implements AutoCloseable {
   private void begin(Manifest base) {
     entries.clear();
     rewrites.clear();
+    patches.clear();
     for (ManifestColumn column : base.columns()) {
-      entries.add(new Entry(column.field(), column, null));
+      entries.add(new Entry(column.field(), column, null, null));
     }
     rowCount = base.rowCount();
     nextColumnId = base.nextColumnId();
@@ -120,17 +127,54 @@ public final class TableEdit implements AutoCloseable {
    */
   public ColumnRewrite replace(Field replacement) {
     checkUsable();
-    int index = schema().indexOf(replacement.name());
-    Entry old = entries.get(index);
-    discard(old.rewrite());
-    ColumnRewrite rewrite = rewrite(old.id(), replacement, choiceFor(old, replacement));
-    entries.set(index, new Entry(replacement, null, rewrite));
-    boolean retyped = old.field().type() != replacement.type();
-    done.add(
+    boolean retyped = schema().field(replacement.name()).type() != replacement.type();
+    return replace(
+        replacement,
         retyped
             ? "retype " + replacement.name() + " to " + replacement.type()
             : "replace " + replacement.name());
+  }
+
+  /** Begins to write a column anew that is to hold what it holds, without a patch. */
+  ColumnRewrite fold(Field field) {
+    checkUsable();
+    return replace(field, "vacuum " + field.name());
+  }
+
+  private ColumnRewrite replace(Field replacement, String what) {
+    int index = schema().indexOf(replacement.name());
+    Entry old = entries.get(index);
+    discard(old);
+    ColumnRewrite rewrite = rewrite(old.id(), replacement, choiceFor(old, replacement));
+    entries.set(index, new Entry(replacement, null, null, rewrite));
+    done.add(what);
     return rewrite;
+  }
+
+  /**
+   * Begins to change some rows of a column; {@link #apply} makes it part of the commit.
+   *
+   * @return null if the column can only be replaced: plain text, one value for all rows, so few
+   *     rows that a patch saves nothing, or one that this edit has changed before
+   * @throws colonnade.error.UnknownColumnException if there is no such column
+   */
+  public @Nullable ColumnPatch patch(String name) {
+    checkUsable();
+    Entry entry = entries.get(schema().indexOf(name));
+    ManifestColumn committed = entry.committed();
+    return committed == null || entry.patch() != null || ColumnPatch.mostRows(committed) == 0
+        ? null
+        : guarded(() -> new ColumnPatch(this, session, committed));
+  }
+
+  /** Commits the rows of a patch of column {@code name} with everything else. */
+  public void apply(String name, ColumnPatch patch) {
+    checkUsable();
+    int index = schema().indexOf(name);
+    Entry old = entries.get(index);
+    entries.set(index, new Entry(old.field(), old.committed(), patch, null));
+    patches.add(patch);
+    done.add(String.format(Locale.ROOT, "update %,d rows of %s", patch.count(), name));
   }
 
   /**
@@ -150,7 +194,7 @@ public final class TableEdit implements AutoCloseable {
     ColumnRewrite rewrite =
         rewrite(nextColumnId, field, session.options().encodingOf(field.name()));
     nextColumnId++;
-    entries.add(new Entry(field, null, rewrite));
+    entries.add(new Entry(field, null, null, rewrite));
     done.add("add " + field.name());
     return rewrite;
   }
@@ -162,7 +206,7 @@ public final class TableEdit implements AutoCloseable {
    */
   public void drop(String name) {
     checkUsable();
-    discard(entries.remove(schema().indexOf(name)).rewrite());
+    discard(entries.remove(schema().indexOf(name)));
     done.add("drop " + name);
   }
 
@@ -179,7 +223,7 @@ public final class TableEdit implements AutoCloseable {
       refuseTaken(newName);
       Entry old = entries.get(index);
       Field field = new Field(newName, old.field().type());
-      entries.set(index, new Entry(field, old.committed(), old.rewrite()));
+      entries.set(index, new Entry(field, old.committed(), old.patch(), old.rewrite()));
       done.add("rename " + name + " to " + newName);
     }
   }
@@ -212,7 +256,12 @@ public final class TableEdit implements AutoCloseable {
     return rewrite;
   }
 
-  private void discard(@Nullable ColumnRewrite rewrite) {
+  private void discard(Entry entry) {
+    ColumnPatch patch = entry.patch();
+    if (patch != null) {
+      patches.remove(patch);
+    }
+    ColumnRewrite rewrite = entry.rewrite();
     if (rewrite != null) {
       rewrites.remove(rewrite);
       guarded(() -> {
@@ -240,6 +289,7 @@ public final class TableEdit implements AutoCloseable {
     }
     Manifest next = guarded(this::publish);
     rewrites.forEach(ColumnRewrite::end);
+    patches.forEach(ColumnPatch::end);
     begin(next);
   }
 
@@ -248,8 +298,12 @@ public final class TableEdit implements AutoCloseable {
     for (ColumnRewrite rewrite : rewrites) {
       rewrite.collect(files);
     }
+    for (ColumnPatch patch : patches) {
+      patch.collect(files);
+    }
     session.sync(files);
     rewrites.forEach(rewrite -> session.count().meant(rewrite.meantBytes()));
+    patches.forEach(patch -> session.count().meant(patch.meantBytes()));
     Manifest next =
         session.next(
             String.join("; ", done),
@@ -292,6 +346,7 @@ public final class TableEdit implements AutoCloseable {
     closed = true;
     try {
       rewrites.forEach(ColumnRewrite::end);
+      patches.forEach(ColumnPatch::end);
       session.abort();
     } catch (RuntimeException e) {
       if (failure == null) {

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.stream.IntStream;
  * @param files the files of every column in order
  * @param checksumBytes bytes of the checksum files of these
  * @param tails bytes that an unfinished append left; the next writer cuts them
+ * @param patchedRows by name, the columns of which some rows lie in a patch, and how many
  * @param others files of the table that this generation does not name: those of generations that
  *     are kept or held by a reader, of a writer at work, or left by one that died
  * @param operation what the commit of the generation did, in a few words; empty where it was not
@@ -46,6 +49,7 @@ public record TableStat(
     List<FileStat> files,
     long checksumBytes,
     List<Tail> tails,
+    Map<String, Integer> patchedRows,
     List<String> others,
     String operation,
     Optional<Written> written) {
@@ -64,6 +68,7 @@ public record TableStat(
     reading = List.copyOf(reading);
     files = List.copyOf(files);
     tails = List.copyOf(tails);
+    patchedRows = Collections.unmodifiableMap(new LinkedHashMap<>(patchedRows));
     others = List.copyOf(others);
   }
 
@@ -79,7 +84,11 @@ public record TableStat(
       List<FileStat> files = new ArrayList<>();
       Set<String> named = new HashSet<>();
       long checksumBytes = 0;
+      Map<String, Integer> patchedRows = new LinkedHashMap<>();
       for (ManifestColumn column : snapshot.manifest().columns()) {
+        if (column.patchedRows() > 0) {
+          patchedRows.put(column.field().name(), column.patchedRows());
+        }
         for (ManifestFile file : column.files()) {
           files.add(
               new FileStat(column.field().name(), file.role(), file.name(), file.lengthBytes()));
@@ -103,6 +112,7 @@ public record TableStat(
           files,
           checksumBytes,
           uncounted(table, snapshot),
+          patchedRows,
           others,
           snapshot.manifest().operation(),
           written(table, snapshot.manifest()));

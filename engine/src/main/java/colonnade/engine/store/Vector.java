@@ -177,6 +177,24 @@ public record Vector(
         numberCode);
   }
 
+  /**
+   * Other values or codes, and their validity, in this encoding, from byte 0 on; not plain text.
+   */
+  Vector withRows(MemorySegment newData, @Nullable MemorySegment newValidity) {
+    return new Vector(
+        type,
+        encoding,
+        newData,
+        0,
+        newValidity,
+        0,
+        null,
+        0,
+        dictionary,
+        codeWidthBytes,
+        numberCode);
+  }
+
   /** The window that starts {@code rows} rows later; a multiple of 8 where there are any bits. */
   public Vector from(int rows) {
     if (rows == 0) {

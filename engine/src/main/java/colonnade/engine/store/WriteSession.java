@@ -155,7 +155,12 @@ final class WriteSession implements AutoCloseable {
    * generation has rows where the next would go.
    */
   ManifestColumn writable(ManifestColumn column) {
-    return generations.hasMoreRows(column) ? ColumnCopy.of(this, column) : column;
+    return mayGrow(column) ? column : ColumnCopy.of(this, column);
+  }
+
+  /** Whether nothing that any generation counts lies behind the bytes of a committed column. */
+  boolean mayGrow(ManifestColumn column) {
+    return !generations.hasMore(column);
   }
 
   /** What is counted for the next commit: its values by whoever takes them, its files here. */

@@ -133,7 +133,7 @@ class BadInputTest {
   void refusesAnUnknownVersionTypeEncodingOrMember() throws IOException {
     Map<String, String> changes =
         Map.of(
-            "\"version\": 1", "\"version\": 2",
+            "\"version\": 1", "\"version\": 3",
             "\"type\": \"f64\"", "\"type\": \"decimal\"",
             "\"encoding\": \"plain\"", "\"encoding\": \"runs\"",
             "\"sorted\": \"constant\"", "\"sorted\": \"by moonlight\"",

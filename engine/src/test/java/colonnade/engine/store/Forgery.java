@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/** Makes the checksums of a table of one generation fit whatever its files now hold. */
+/** Makes the checksums of a table's newest generation fit whatever its files now hold. */
 final class Forgery {
   private static final Pattern FILE =
       Pattern.compile(
@@ -26,9 +26,14 @@ final class Forgery {
 
   private Forgery() {}
 
-  /** Rewrites the manifest of generation 1 and the checksums of all files that it names. */
+  /** Rewrites the newest manifest and the checksums of all files that it names. */
   static void seal(Path table) throws IOException {
-    seal(table, Files.readAllBytes(table.resolve(FileName.manifest(1))));
+    seal(table, Files.readAllBytes(manifest(table)));
+  }
+
+  /** The manifest of the newest generation. */
+  static Path manifest(Path table) {
+    return table.resolve(FileName.manifest(TableStore.generations(table).getFirst()));
   }
 
   /** As {@link #seal(Path)}, from another manifest, whose text may be anything. */
@@ -40,7 +45,7 @@ final class Forgery {
     int end = sealed.lastIndexOf("\"crc32c\": \"");
     byte[] body =
         (end < 0 ? sealed : sealed.substring(0, end)).getBytes(StandardCharsets.ISO_8859_1);
-    Files.write(table.resolve(FileName.manifest(1)), ManifestText.sealed(body));
+    Files.write(manifest(table), ManifestText.sealed(body));
   }
 
   private static String described(Path table, MatchResult found, long rowCount) {

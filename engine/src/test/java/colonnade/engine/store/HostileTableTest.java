@@ -105,7 +105,8 @@ class HostileTableTest {
     all.put(
         "a flag beyond its byte", m -> m.replace("\"max\": 1}", "\"max\": 4611686018427387904}"));
     all.put("more nulls than rows", m -> m.replaceFirst("\"nulls\": 0", "\"nulls\": 301"));
-    all.put("a later version", m -> m.replace("\"version\": 1", "\"version\": 2"));
+    all.put("a later version", m -> m.replace("\"version\": 1", "\"version\": 3"));
+    all.put("the version of patches", m -> m.replace("\"version\": 1", "\"version\": 2"));
     all.put(
         "no time at all",
         m -> m.replaceFirst("\"created\": \"[^\"]+\"", "\"created\": \"+9999999999-99\""));

@@ -52,6 +52,31 @@ public final class MixedTable {
     }
   }
 
+  /** Patches some rows of all columns that can be patched, as generation 2. */
+  public static void patch(Path table) {
+    try (Snapshot snapshot = TableStore.open(table);
+        TableEdit edit = TableEdit.open(table, WriteOptions.DEFAULT);
+        Arena arena = Arena.ofConfined()) {
+      for (int c = 0; c < snapshot.schema().size(); c++) {
+        MappedColumn column = snapshot.column(c);
+        ColumnPatch patch = edit.patch(column.field().name());
+        if (patch == null) {
+          continue;
+        }
+        int rows = (int) column.rowCount();
+        List<@Nullable Object> values = Vectors.values(column, 4096);
+        boolean mayBeNull = column.statistics().nullCount() > 0;
+        values.set(rows / 3 + c, values.get(rows - 1 - c));
+        values.set(rows / 2, mayBeNull ? null : values.get(c));
+        values.set(rows - 1, values.get(rows / 2 + c + 1));
+        if (patch.take(0, Vectors.plain(column.field().type(), values, arena), rows, column)) {
+          edit.apply(column.field().name(), patch);
+        }
+      }
+      edit.commit();
+    }
+  }
+
   private static void add(
       List<Field> fields,
       List<List<@Nullable Object>> columns,

@@ -30,7 +30,9 @@ public enum FileRole {
   /** What the column's attributes refer to and is too long for them; what it means they say. */
   PARAMETERS,
   /** The hash table of a keyed table's keys; the key column's attributes say of which rows. */
-  INDEX;
+  INDEX,
+  /** Rows that were changed after the column's other files were written, and their values. */
+  PATCH;
 
   /** The end of the name of the file that holds the checksums of the file it is appended to. */
   public static final String CHECKSUMS = ".crc";
@@ -48,6 +50,7 @@ public enum FileRole {
       case STATISTICS -> "stat";
       case PARAMETERS -> "param";
       case INDEX -> "index";
+      case PATCH -> "patch";
     };
   }
 
@@ -71,7 +74,7 @@ public enum FileRole {
       case BITS -> encoding == Encoding.BITS;
       case CODES -> encoding == Encoding.DICTIONARY || encoding.isNumberCode();
       case DICTIONARY_OFFSETS, DICTIONARY_BYTES -> encoding == Encoding.DICTIONARY;
-      case VALIDITY, STATISTICS, PARAMETERS, INDEX -> false;
+      case VALIDITY, STATISTICS, PARAMETERS, INDEX, PATCH -> false;
     };
   }
 
@@ -84,6 +87,7 @@ public enum FileRole {
               || role == STATISTICS
               || role == PARAMETERS
               || role == INDEX
+              || role == PATCH && ManifestColumn.patchValueBytes(type, encoding, codeWidthBytes) > 0
               || role.isRequired(type, encoding);
       if (possible && role.extension(type, codeWidthBytes).equals(extension)) {
         return role;

@@ -77,6 +77,13 @@ public record Manifest(
     return operation.substring(0, end) + "…";
   }
 
+  /** The version of the format: that of patches only where a column has one. */
+  int version() {
+    return columns.stream().anyMatch(column -> column.file(FileRole.PATCH) != null)
+        ? TableFormat.PATCH_VERSION
+        : TableFormat.VERSION;
+  }
+
   /** The names and types of the columns. */
   public Schema schema() {
     return new Schema(columns.stream().map(ManifestColumn::field).toList());

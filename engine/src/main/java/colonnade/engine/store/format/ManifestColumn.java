@@ -57,6 +57,30 @@ public record ManifestColumn(
     return null;
   }
 
+  /**
+   * The bytes that a patch has for each value of a column like this: those of a value or of a code,
+   * one for a boolean. 0 where a patch is not possible: plain text and binary, constants.
+   */
+  public static int patchValueBytes(DataType type, Encoding encoding, int codeWidthBytes) {
+    return switch (encoding) {
+      case PLAIN -> type.isVariable() ? 0 : type.widthBytes();
+      case DICTIONARY, NARROW, SCALED -> codeWidthBytes;
+      case BITS -> 1;
+      case CONSTANT -> 0;
+    };
+  }
+
+  /** As {@link #patchValueBytes(DataType, Encoding, int)}, of this column. */
+  public int patchValueBytes() {
+    return patchValueBytes(field.type(), encoding, codeWidthBytes);
+  }
+
+  /** The rows that were changed after the column's other files were written. */
+  public int patchedRows() {
+    ManifestFile patch = file(FileRole.PATCH);
+    return patch == null ? 0 : (int) (patch.lengthBytes() / (Long.BYTES + patchValueBytes()));
+  }
+
   /** The same column under another name. */
   public ManifestColumn renamed(String name) {
     return new ManifestColumn(
@@ -103,7 +127,7 @@ public record ManifestColumn(
       case DICTIONARY_OFFSETS -> (dictionarySize + 1L) * 8;
       case VALIDITY, BITS -> (rowCount + 7) / 8;
       case STATISTICS -> rowCount / TableFormat.BLOCK_ROWS * TableFormat.STATISTICS_BYTES;
-      case BYTES, DICTIONARY_BYTES, PARAMETERS, INDEX -> -1;
+      case BYTES, DICTIONARY_BYTES, PARAMETERS, INDEX, PATCH -> -1;
     };
   }
 

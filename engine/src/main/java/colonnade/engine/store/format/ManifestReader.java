@@ -96,9 +96,9 @@ public final class ManifestReader {
       throw new JsonException("its format is '" + format + "', not '" + TableFormat.NAME + "'");
     }
     long version = in.integer("version", 1, Integer.MAX_VALUE);
-    if (version != TableFormat.VERSION) {
+    if (version > TableFormat.PATCH_VERSION) {
       throw unsupported(
-          "format version " + version + "; this version reads " + TableFormat.VERSION);
+          "format version " + version + "; this version reads up to " + TableFormat.PATCH_VERSION);
     }
     in.text("crc32c");
     long generation = in.integer("generation", 1, 999_999_999_999L);
@@ -135,16 +135,25 @@ public final class ManifestReader {
       columns.add(column);
     }
     refuseUnknown(in);
-    return new Manifest(
-        generation,
-        parent,
-        rowCount,
-        created,
-        nextColumnId,
-        operation,
-        retention,
-        written,
-        columns);
+    Manifest manifest =
+        new Manifest(
+            generation,
+            parent,
+            rowCount,
+            created,
+            nextColumnId,
+            operation,
+            retention,
+            written,
+            columns);
+    if (version != manifest.version()) {
+      throw new JsonException(
+          "its version is "
+              + version
+              + "; with the files that it names it is "
+              + manifest.version());
+    }
+    return manifest;
   }
 
   private Written written(JsonMembers in) throws JsonException {
@@ -241,10 +250,13 @@ public final class ManifestReader {
       }
       files.add(file);
     }
+    // A patch says itself which of its rows are null.
+    int patchedRows =
+        patchedRows(files, ManifestColumn.patchValueBytes(type, encoding, codeWidth), rowCount);
     for (FileRole role : FileRole.values()) {
       boolean needed =
           role.isRequired(type, encoding)
-              || role == FileRole.VALIDITY && all.nullCount() > 0
+              || role == FileRole.VALIDITY && all.nullCount() > patchedRows
               || role == FileRole.STATISTICS && rowCount >= TableFormat.BLOCK_ROWS;
       if (needed && !roles.contains(role)) {
         throw new JsonException("column '" + name + "' has no file for " + role);
@@ -264,6 +276,29 @@ public final class ManifestReader {
         tail,
         files,
         attributes);
+  }
+
+  private static int patchedRows(List<ManifestFile> files, int valueBytes, long rowCount)
+      throws JsonException {
+    for (ManifestFile file : files) {
+      if (file.role() == FileRole.PATCH) {
+        int entryBytes = Long.BYTES + valueBytes;
+        long rows = file.lengthBytes() / entryBytes;
+        long most = Math.min(rowCount, TableFormat.MAX_PATCH_ROWS);
+        if (rows < 1 || rows > most || file.lengthBytes() % entryBytes != 0) {
+          throw new JsonException(
+              String.format(
+                  Locale.ROOT,
+                  "%s has a length of %,d, but is of 1 to %,d rows of %d bytes",
+                  file.name(),
+                  file.lengthBytes(),
+                  most,
+                  entryBytes));
+        }
+        return (int) rows;
+      }
+    }
+    return 0;
   }
 
   private long constantBits(JsonMembers in, String name, DataType type) throws JsonException {

@@ -58,7 +58,7 @@ public final class ManifestWriter {
 
   private void manifest(Manifest manifest) {
     out.append("{\"format\": \"").append(TableFormat.NAME).append("\", \"version\": ");
-    out.append(TableFormat.VERSION).append(",\n\"generation\": ").append(manifest.generation());
+    out.append(manifest.version()).append(",\n\"generation\": ").append(manifest.generation());
     out.append(", \"parent\": ").append(manifest.parent());
     out.append(", \"rows\": ").append(manifest.rowCount());
     out.append(", \"created\": ");

@@ -1,12 +1,15 @@
 package colonnade.engine.store.format;
 
-/** The constants of format version 1; {@code src/docs/format.md} describes the whole. */
+/** The constants of format versions 1 and 2; {@code src/docs/format.md} describes the whole. */
 public final class TableFormat {
   /** What every manifest says it is. */
   public static final String NAME = "colonnade-table";
 
-  /** The version that this code writes, and the only one that it reads. */
+  /** The version of a generation without patches, which every release reads. */
   public static final int VERSION = 1;
+
+  /** The version of a generation in which a column has a patch, and the latest that is read. */
+  public static final int PATCH_VERSION = 2;
 
   /** Rows of a block: the unit of statistics. */
   public static final int BLOCK_ROWS = 65_536;
@@ -40,6 +43,9 @@ public final class TableFormat {
 
   /** Bytes of a dictionary's entries at most: an array holds them. */
   public static final int MAX_DICTIONARY_BYTES = Integer.MAX_VALUE - 64;
+
+  /** Rows of a patch at most; they are read into memory. */
+  public static final int MAX_PATCH_ROWS = 1 << 20;
 
   /** Bytes of what is kept beside a column at most; they are read into memory. */
   public static final long MAX_PARAMETERS_BYTES = 1L << 28;

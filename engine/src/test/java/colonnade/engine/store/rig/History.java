@@ -3,8 +3,10 @@ package colonnade.engine.store.rig;
 import colonnade.DataType;
 import colonnade.Retention;
 import colonnade.Schema;
+import colonnade.engine.store.ColumnPatch;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.EncodingChoice;
+import colonnade.engine.store.MappedColumn;
 import colonnade.engine.store.Republication;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableEdit;
@@ -29,14 +31,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A life that a table can lead: what generation {@code g} holds follows from {@code g} alone, so
  * whoever finds a table after a crash knows what must be in it. Each round of ten generations
- * creates or replaces the table, appends to it, appends with checkpoints, takes the last of these
- * back, adds, drops, renames and retypes columns, appends where the rows taken back were, takes
- * that back, and appends to what is back. Two generations are kept, so that much is collected. Safe
- * for all threads.
+ * creates or replaces the table, changes some of its rows, appends to it with checkpoints, takes
+ * the last of these back, adds, drops, renames and retypes columns, appends where the rows taken
+ * back were, takes that back, and appends to what is back. Two generations are kept, so that much
+ * is collected. Safe for all threads.
  */
 final class History implements Life {
   /** Generations in a round. */
   static final int ROUND = 10;
+
+  /** So many rows have patches of two in all columns. */
+  private static final int MANY_ROWS = 1_000;
 
   private static final String[] NAMES = {"id", "amount", "name", "note"};
   private static final DataType[] TYPES = {DataType.I64, DataType.F64, DataType.UTF8, DataType.I32};
@@ -45,6 +50,7 @@ final class History implements Life {
   private static final Schema SCHEMA = schema();
 
   private final int batchRows;
+  private final boolean updates;
   private final Map<Long, Content> contents = new ConcurrentHashMap<>();
 
   /**
@@ -52,7 +58,19 @@ final class History implements Life {
    * statistics and checksums.
    */
   History(int batchRows) {
+    this(batchRows, true);
+  }
+
+  /** As {@link #History(int)}; without updates, the second generation of a round appends too. */
+  History(int batchRows, boolean updates) {
     this.batchRows = batchRows;
+    this.updates = updates;
+  }
+
+  /** What is done for a generation: its place, or that of another that is made alike. */
+  private int deed(long generation) {
+    int place = place(generation);
+    return place == 1 && !updates ? 7 : place;
   }
 
   private static Schema schema() {
@@ -77,8 +95,15 @@ final class History implements Life {
   }
 
   private Content compute(long generation) {
-    return switch (place(generation)) {
+    return switch (deed(generation)) {
       case 0 -> batch(generation, SCHEMA);
+      case 1 -> {
+        Content before = content(generation - 1);
+        for (String column : patched(before.rowCount())) {
+          before = before.with(column, type(column), patched(column, generation, before));
+        }
+        yield before;
+      }
       case 6 -> {
         Content before = content(generation - 1);
         yield before
@@ -93,6 +118,30 @@ final class History implements Life {
         yield before.followedBy(batch(generation, before.schema()));
       }
     };
+  }
+
+  /** The columns of which rows are changed: as many as have a patch of so many rows. */
+  private static List<String> patched(int rowCount) {
+    return rowCount < MANY_ROWS ? List.of("name") : List.of("id", "amount", "name", "note");
+  }
+
+  private static DataType type(String column) {
+    return SCHEMA.field(column).type();
+  }
+
+  /**
+   * A column with another value in the last row, or in two where they are many: text that is new,
+   * by turns with null.
+   */
+  private static List<@Nullable Object> patched(String column, long generation, Content before) {
+    List<@Nullable Object> values = new ArrayList<>(before.column(column));
+    List<@Nullable Object> others = values(column, generation, 2);
+    Object name = generation / ROUND % 2 == 0 ? "a name of generation " + generation : null;
+    values.set(values.size() - 1, column.equals("name") ? name : others.getLast());
+    if (values.size() >= MANY_ROWS) {
+      values.set(1, others.getFirst());
+    }
+    return values;
   }
 
   /** The rows that an append for this generation brings. */
@@ -122,7 +171,7 @@ final class History implements Life {
           switch (column) {
             case "id" -> mix;
             case "amount" -> (mix & 0xffff) / 100.0;
-            case "name", "label" -> "n" + (mix & 15);
+            case "name", "label" -> "the name n" + (mix & 15);
             case "note" -> (mix & 3) == 0 ? null : note(generation, mix);
             case "extra" -> "x" + (mix & 0xfff);
             default -> throw new IllegalArgumentException(column);
@@ -152,13 +201,24 @@ final class History implements Life {
   @Override
   public void step(Path table, WriteOptions options, LongConsumer acknowledged) {
     long next = newest(table) + 1;
-    switch (place(next)) {
+    switch (deed(next)) {
       case 0 -> {
         TableWriter writer = TableWriter.create(table, SCHEMA, options(options));
         try (writer) {
           write(writer, batch(next, SCHEMA));
         }
         acknowledged.accept(next);
+      }
+      case 1 -> {
+        try (Snapshot before = TableStore.open(table);
+            TableEdit edit = TableEdit.open(table, options(options))) {
+          Content after = content(next);
+          for (String column : patched(after.rowCount())) {
+            patch(edit, before.column(before.schema().indexOf(column)), after.column(column));
+          }
+          edit.commit();
+          acknowledged.accept(next);
+        }
       }
       case 6 -> {
         try (TableEdit edit = TableEdit.open(table, options(options))) {
@@ -241,6 +301,18 @@ final class History implements Life {
       }
       writer.write(vectors, rows.rowCount());
     }
+  }
+
+  private static void patch(TableEdit edit, MappedColumn before, List<@Nullable Object> values) {
+    String name = before.field().name();
+    ColumnPatch patch = edit.patch(name);
+    try (Arena arena = Arena.ofConfined()) {
+      Vector all = Vectors.plain(before.field().type(), values, arena);
+      if (patch == null || !patch.take(0, all, values.size(), before)) {
+        throw new IllegalStateException("no patch of " + name);
+      }
+    }
+    edit.apply(name, patch);
   }
 
   private static void write(ColumnRewrite rewrite, List<@Nullable Object> values) {

@@ -39,7 +39,7 @@ class IoFailureTest {
   @ParameterizedTest
   @CsvSource({
     "create, 0",
-    "append, 1",
+    "change two rows, 1",
     "append with checkpoints, 2",
     "undo an append, 5",
     "add drop rename and retype columns, 6",
