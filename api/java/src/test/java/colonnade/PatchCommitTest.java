@@ -9,12 +9,17 @@ import colonnade.engine.store.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a commit of changed rows writes: a patch where that is little, else the column anew. */
 class PatchCommitTest {
@@ -206,6 +211,47 @@ class PatchCommitTest {
   void refusesToVacuumWhatMayNotBeWritten() {
     try (Table table = Table.open(path)) {
       assertThatThrownBy(table::vacuum).isInstanceOf(colonnade.error.ReadOnlyException.class);
+    }
+  }
+
+  /** The codes are written anew, with wider ones: what the patch said must be in them. */
+  @ParameterizedTest
+  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+  void anAppendThatTheEncodingDoesNotHoldTakesThePatchedRowsIn(
+      boolean hasNulls, boolean patchesToNull) {
+    int count = 100_000;
+    @Nullable Long[] expected = new Long[count + 1];
+    Path narrow = folder.resolve("narrow");
+    try (Appender rows =
+        Table.create(narrow, Schema.of("n", DataType.I64), Mode.READ_WRITE, WriteOptions.DEFAULT)) {
+      for (int i = 0; i < count; i++) {
+        expected[i] = hasNulls && i % 1_000 == 3 ? null : (Long) (long) (i % 200);
+        rows.append(expected[i]);
+      }
+    }
+    try (Table table = Table.open(narrow, Mode.READ_WRITE)) {
+      int[] changed = {0, 3, 1_003, 65_535, 65_536, count - 1};
+      for (int row : changed) {
+        expected[row] = patchesToNull && row != 3 ? null : (Long) 199L;
+        table.put("n", row, expected[row]);
+      }
+      table.commit();
+      assertThat(table.stat().patchedRows()).containsOnlyKeys("n");
+      expected[count] = 1_000_000_007L;
+      try (Appender rows = table.appender()) {
+        rows.append(expected[count]);
+      }
+      assertThat(table.stat().patchedRows()).isEmpty();
+      assertThat(table.verify().isSound()).isTrue();
+      for (int row = 0; row <= count; row += row < 1_010 ? 1 : 997) {
+        assertThat(table.get("n", row)).as("row %d", row).isEqualTo(expected[row]);
+      }
+      for (int row : changed) {
+        assertThat(table.get("n", row)).as("row %d", row).isEqualTo(expected[row]);
+      }
+      assertThat(table.get("n", count)).isEqualTo(expected[count]);
+      long nulls = Arrays.stream(expected).filter(Objects::isNull).count();
+      assertThat(table.filter(col("n").isNull()).count()).isEqualTo(nulls);
     }
   }
 }
