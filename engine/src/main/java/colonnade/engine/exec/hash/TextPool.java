@@ -134,8 +134,10 @@ public final class TextPool {
    * {@link #addNull} gives.
    *
    * @param adding whether new ones are added rather than read as -1
+   * @param touched of the calling thread: any number of them may look up at one time
    */
   void numbers(
+      Touched touched,
       MemorySegment bytes,
       long[] starts,
       int[] lengths,

@@ -19,6 +19,7 @@ public final class TextReader {
   private final TextPool pool;
   private final boolean adding;
   private final boolean nullsToo;
+  private final Touched touched = new Touched();
   private final long[] starts = new long[Touched.STEP];
   private final int[] lengths = new int[Touched.STEP];
   private @Nullable Dictionary dictionary;
@@ -101,7 +102,7 @@ public final class TextReader {
               ? TextPool.NULL_LENGTH
               : (int) (vector.start(row + 1) - start);
     }
-    pool.numbers(vector.data(), starts, lengths, count, adding, nullsToo, out, from);
+    pool.numbers(touched, vector.data(), starts, lengths, count, adding, nullsToo, out, from);
   }
 
   private int coded(Dictionary entries, int code, boolean notes) {

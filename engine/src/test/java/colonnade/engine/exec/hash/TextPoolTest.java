@@ -11,10 +11,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,28 @@ class TextPoolTest {
       expected.put(own, expected.size());
     }
     expected.forEach((text, number) -> assertThat(text(all, number)).isEqualTo(text));
+  }
+
+  @Test
+  void isLookedUpByManyThreads() throws Exception {
+    TextPool pool = pool();
+    List<@Nullable String> texts = texts(20_000);
+    long[] expected = new long[texts.size()];
+    Vector vector = vector(texts);
+    new TextReader(pool, true).read(vector, null, texts.size(), expected);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<long[]>> readers =
+          Collections.nCopies(
+              64,
+              () -> {
+                long[] found = new long[texts.size()];
+                new TextReader(pool, false).read(vector, null, texts.size(), found);
+                return found;
+              });
+      for (Future<long[]> found : threads.invokeAll(readers)) {
+        assertThat(found.get()).isEqualTo(expected);
+      }
+    }
   }
 
   private static @Nullable String text(TextPool pool, int id) {
