@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMode for all columns, or null
  * @param access what the table is opened for
  * @param checks when checksums are compared, or null: at the first touch where another machine
- *     serves the files, else never
+ *     serves the files, or the table was copied here from elsewhere; else never
  */
 public record OpenOptions(@Nullable ReadMode readMode, Access access, @Nullable Checks checks) {
   /** All is chosen, for scans. */

@@ -5,6 +5,7 @@ import colonnade.engine.exec.QueryOptions;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.SnapshotSource;
 import colonnade.engine.plan.Plan;
+import colonnade.engine.store.Adoption;
 import colonnade.engine.store.ColumnNotes;
 import colonnade.engine.store.ColumnRewrite;
 import colonnade.engine.store.MappedColumn;
@@ -16,6 +17,7 @@ import colonnade.engine.store.TableLock;
 import colonnade.engine.store.TableStore;
 import colonnade.engine.store.TableWriter;
 import colonnade.engine.store.Vector;
+import colonnade.engine.store.Verification;
 import colonnade.engine.store.WriteOptions;
 import colonnade.error.InvalidQueryException;
 import java.lang.ref.Cleaner;
@@ -164,6 +166,12 @@ final class StoredRows implements TableRows {
   synchronized void restore(long generation) {
     Republication.restore(writeLock(), generation, WriteOptions.DEFAULT);
     refresh();
+  }
+
+  synchronized Verification adopt() {
+    Adoption.Outcome outcome = Adoption.adopt(writeLock(), WriteOptions.DEFAULT);
+    refresh();
+    return outcome.verification();
   }
 
   synchronized void keep(Retention retention) {

@@ -373,6 +373,19 @@ public final class Table extends TableHistory implements Frame, AutoCloseable {
     return Verifier.verify(onDisk("verify").path());
   }
 
+  /**
+   * Takes a table in that was copied here from elsewhere: reads every byte, as {@link #verify()},
+   * and if all is as it was written, publishes the newest generation once more as one of this
+   * directory, so that its checksums are no longer compared at the first touch. Nothing is
+   * published where something is damaged, or the table was at home already.
+   *
+   * @throws ReadOnlyException if the mode keeps nothing
+   * @throws InvalidQueryException for a table in memory, or if there are uncommitted changes
+   */
+  public Verification adopt() {
+    return writable("adopt").adopt();
+  }
+
   // Changing.
 
   /**

@@ -221,6 +221,26 @@ class MainTest {
   }
 
   @Test
+  void takesACopyInOnceAllOfItIsSound() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (Stream<Path> files = Files.list(table)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    assertThat(ok("stat", table).out()).doesNotContain("copied");
+    assertThat(ok("stat", copy).out()).contains("checked on touch", "colonnade verify --adopt");
+    assertThat(ok("stat", copy, "--json").json().get("reading").get("n").asText())
+        .contains("copied here from elsewhere");
+    assertThat(ok("verify", copy).out()).doesNotContain("adopt");
+    assertThat(ok("verify", "--adopt", copy).out()).contains("sound", "adopted as generation 2");
+    assertThat(ok("stat", copy).out()).doesNotContain("copied");
+    assertThat(ok("verify", "--adopt", copy).out()).contains("at home here; nothing was changed");
+    assertThat(ok("verify", "--adopt", copy, "--json").json().get("adopted").isNull()).isTrue();
+    assertThat(ok("history", copy).out()).contains("adopt");
+  }
+
+  @Test
   void tellsTheHistoryAndGoesBack() throws IOException {
     ok("put", table, "n", 0, "8");
     assertThat(ok("history", table).out()).contains("replace n", "create");

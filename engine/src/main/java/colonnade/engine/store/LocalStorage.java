@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.engine.store.format.Home;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,8 +17,13 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Storage} on the file system of this machine. */
@@ -69,6 +75,26 @@ final class LocalStorage implements Storage {
   @Override
   public String fileSystemType(Path directory) throws IOException {
     return Files.getFileStore(directory).type();
+  }
+
+  @Override
+  public Optional<Home> home(Path directory) throws IOException {
+    Map<String, Object> found;
+    try {
+      found = Files.readAttributes(directory, "unix:ino,creationTime,lastModifiedTime");
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (!(found.get("ino") instanceof Long inode)
+        || !(found.get("creationTime") instanceof FileTime born)) {
+      return Optional.empty();
+    }
+    // Where a file system does not say when a directory was made, Java says when it was changed.
+    boolean isKnown = !born.equals(found.get("lastModifiedTime"));
+    return Optional.of(
+        new Home(
+            inode,
+            isKnown ? OptionalLong.of(born.to(TimeUnit.NANOSECONDS)) : OptionalLong.empty()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import colonnade.engine.store.format.Checksum;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
+import colonnade.error.CorruptColumnException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -28,6 +29,28 @@ final class PieceCheck {
   PieceCheck(TableDirectory table, Arena arena) {
     this.table = table;
     this.arena = arena;
+  }
+
+  /**
+   * Does nothing if one file is as it was written.
+   *
+   * @throws CorruptColumnException if it is not
+   */
+  static void require(TableDirectory table, ManifestColumn column, ManifestFile file) {
+    try (Arena arena = Arena.ofConfined()) {
+      new PieceCheck(table, arena)
+          .check(column, file, problem -> refuse(table, column, file, problem));
+    }
+  }
+
+  private static void refuse(
+      TableDirectory table, ManifestColumn column, ManifestFile file, String problem) {
+    String place =
+        "column '" + column.field().name() + "' of " + table.name() + " (" + file.name() + ")";
+    throw new CorruptColumnException(
+        place,
+        place + " " + problem,
+        "Restore it, or run `colonnade repair " + table.name() + "`.");
   }
 
   /** Reports what is wrong with one file. */

@@ -18,9 +18,13 @@ public record ReadAdvice(ReadMode mode, Checks checks, String reason) {
   /** All loaded columns together take no more than one part in this many of the memory. */
   private static final int LOADED_PART = 8;
 
+  private static final String COPIED =
+      "; the table was copied here from elsewhere, until `colonnade verify --adopt` takes it in";
+
   /**
    * The choice for a column.
    *
+   * @param isAtHome whether the table was written in its directory, as far as anybody knows
    * @param fileSystem the type of its file system; null if the system does not say
    * @param columnBytes the bytes of its files
    * @param columnCount the columns of its table
@@ -28,20 +32,24 @@ public record ReadAdvice(ReadMode mode, Checks checks, String reason) {
    */
   static ReadAdvice of(
       OpenOptions options,
+      boolean isAtHome,
       @Nullable String fileSystem,
       long columnBytes,
       int columnCount,
       long memoryBytes) {
     boolean isLocal = fileSystem != null && !FileSystemKind.isServed(fileSystem);
     Checks checks = options.checks();
+    String why = "";
     if (checks == null) {
-      checks = isLocal ? Checks.NEVER : Checks.ON_TOUCH;
+      checks = isLocal && isAtHome ? Checks.NEVER : Checks.ON_TOUCH;
+      why = isLocal && !isAtHome ? COPIED : "";
     }
     if (options.readMode() != null) {
-      return new ReadAdvice(options.readMode(), checks, "asked for");
+      return new ReadAdvice(options.readMode(), checks, "asked for" + why);
     }
     if (isLocal) {
-      return new ReadAdvice(ReadMode.MAPPED, checks, "on the local file system " + fileSystem);
+      return new ReadAdvice(
+          ReadMode.MAPPED, checks, "on the local file system " + fileSystem + why);
     }
     String where =
         fileSystem == null

@@ -107,12 +107,7 @@ public final class Repair {
     givenUp.forEach((number, manifest) -> lost.add(Loss.of(number, manifest, sound)));
     try (WriteSession session = WriteSession.open(lock, false, options, 0, true)) {
       Manifest again =
-          session.next(
-              sound.parent(),
-              "repair: generation " + sound.generation(),
-              sound.rowCount(),
-              Math.max(sound.nextColumnId(), session.nextColumnId()),
-              sound.columns());
+          session.again(sound, sound.parent(), "repair: generation " + sound.generation());
       session.commit(again);
       // What the damaged generation had appended is an unfinished append now.
       session.abort();

@@ -51,13 +51,7 @@ public final class Republication {
       if (newest == null) {
         throw lock.table().notATable();
       }
-      session.commit(
-          session.next(
-              newest.parent(),
-              "keep " + retention,
-              newest.rowCount(),
-              newest.nextColumnId(),
-              newest.columns()));
+      session.commit(session.again(newest, newest.parent(), "keep " + retention));
     }
   }
 
@@ -78,14 +72,12 @@ public final class Republication {
     try (WriteSession session = WriteSession.open(lock, false, options, 0, false)) {
       long before = session.nextGeneration() - 1;
       session.commit(
-          session.next(
+          session.again(
+              back,
               isUndo ? back.parent() : before,
               isUndo
                   ? "undo of generation " + before + ": generation " + generation
-                  : "restore generation " + generation,
-              back.rowCount(),
-              Math.max(back.nextColumnId(), session.nextColumnId()),
-              back.columns()));
+                  : "restore generation " + generation));
     }
   }
 }

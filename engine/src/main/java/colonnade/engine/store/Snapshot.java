@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.Checks;
 import colonnade.OpenOptions;
 import colonnade.Schema;
 import colonnade.engine.store.format.FileRole;
@@ -34,6 +35,9 @@ public final class Snapshot implements AutoCloseable {
   /** The type of the table's file system; null if the system does not say. */
   private final @Nullable String fileSystem;
 
+  /** Whether the files were written in this directory, or taken in after a check. */
+  private final boolean atHome;
+
   private final AtomicReferenceArray<@Nullable MappedColumn> columns;
   private final AtomicReferenceArray<@Nullable BlockStatistics> blockStatistics;
   private final Object lock = new Object();
@@ -50,6 +54,7 @@ public final class Snapshot implements AutoCloseable {
       OpenOptions options) {
     this.options = options;
     this.fileSystem = fileSystem(table);
+    this.atHome = table.isHomeOf(manifest);
     this.table = table;
     this.manifest = manifest;
     this.schema = manifest.schema();
@@ -143,6 +148,7 @@ public final class Snapshot implements AutoCloseable {
     checkOpen();
     BlockStatistics statistics = blockStatistics.get(index);
     if (statistics == null) {
+      checkOnTouch(index, FileRole.STATISTICS);
       statistics = BlockStatistics.read(table, manifest.columns().get(index));
       blockStatistics.set(index, statistics);
     }
@@ -192,18 +198,21 @@ public final class Snapshot implements AutoCloseable {
   /** How column {@code index} is read, and why; maps nothing. */
   public ReadAdvice reading(int index) {
     return ReadAdvice.of(
-        options, fileSystem, bytesOnDisk(index), schema.size(), PhysicalMemory.bytes());
+        options, atHome, fileSystem, bytesOnDisk(index), schema.size(), PhysicalMemory.bytes());
   }
 
   /**
    * The hash table of the keys of column {@code index}, mapped for as long as this is open; null if
-   * it has none.
+   * it has none. Where checks are on touch, the file is compared with its checksums first.
+   *
+   * @throws colonnade.error.CorruptColumnException if it is not as it was written
    */
   public @Nullable MemorySegment index(int index) {
     ManifestFile file = manifest.columns().get(index).file(FileRole.INDEX);
     if (file == null) {
       return null;
     }
+    checkOnTouch(index, FileRole.INDEX);
     synchronized (lock) {
       checkOpen();
       MappingBudget.take(1, "the index of " + table.name());
@@ -213,6 +222,15 @@ public final class Snapshot implements AutoCloseable {
       } catch (IOException e) {
         throw StorageFailure.of(table.place(file.name()), "map", e);
       }
+    }
+  }
+
+  /** For files that are used as a whole, and not through {@link ColumnFile}. */
+  private void checkOnTouch(int index, FileRole role) {
+    ManifestColumn column = manifest.columns().get(index);
+    ManifestFile file = column.file(role);
+    if (file != null && reading(index).checks() == Checks.ON_TOUCH) {
+      PieceCheck.require(table, column, file);
     }
   }
 

@@ -1,10 +1,12 @@
 package colonnade.engine.store;
 
+import colonnade.engine.store.format.Home;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,12 @@ public interface Storage {
 
   /** The type of the file system that a directory is on, as the system calls it: {@code ext4}. */
   String fileSystemType(Path directory) throws IOException;
+
+  /**
+   * What tells this directory from a copy of it, wherever that is; empty where the system has no
+   * such thing.
+   */
+  Optional<Home> home(Path directory) throws IOException;
 
   /** The names of what is in a directory, in no order. */
   List<String> list(Path directory) throws IOException;

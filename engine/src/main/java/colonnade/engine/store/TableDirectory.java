@@ -2,6 +2,7 @@ package colonnade.engine.store;
 
 import colonnade.engine.observe.Written;
 import colonnade.engine.store.format.FileName;
+import colonnade.engine.store.format.Home;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestReader;
 import colonnade.error.CorruptTableException;
@@ -123,6 +124,22 @@ record TableDirectory(String name, Path path, Storage storage) {
     }
     long lengthBytes = storage.length(file(FileName.manifest(manifest.generation())));
     return Optional.of(files.get().andFile(lengthBytes));
+  }
+
+  /**
+   * Whether the files of a generation were written here, or taken in; a manifest or a system that
+   * does not say counts as that.
+   */
+  boolean isHomeOf(Manifest manifest) {
+    if (manifest.home().isEmpty()) {
+      return true;
+    }
+    try {
+      Optional<Home> here = storage.home(path);
+      return here.isEmpty() || here.get().isSame(manifest.home().get());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The error for a directory without a manifest. */

@@ -94,6 +94,7 @@ public final class TableWriter implements AutoCloseable {
     WriteSession session = null;
     try {
       session = WriteSession.open(lock, ownsLock, options, schema.size(), true);
+      session.beginNewTable();
       Manifest replaced = session.committed();
       int id = replaced == null ? 0 : replaced.nextColumnId();
       List<ColumnWriter> columns = new ArrayList<>();

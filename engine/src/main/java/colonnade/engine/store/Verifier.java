@@ -54,7 +54,11 @@ public final class Verifier {
 
   /** As {@link #verify(Path)}, on another storage. */
   public static Verification verify(Path directory, Storage storage) {
-    return new Verifier(TableDirectory.of(directory, storage)).run();
+    return verify(TableDirectory.of(directory, storage));
+  }
+
+  static Verification verify(TableDirectory table) {
+    return new Verifier(table).run();
   }
 
   /** What of one generation is not what was written. */

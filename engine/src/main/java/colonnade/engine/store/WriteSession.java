@@ -3,6 +3,7 @@ package colonnade.engine.store;
 import colonnade.Retention;
 import colonnade.engine.observe.WriteCount;
 import colonnade.engine.observe.WriteReport;
+import colonnade.engine.store.format.Home;
 import colonnade.engine.store.format.Manifest;
 import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.TableFormat;
@@ -50,6 +51,7 @@ final class WriteSession implements AutoCloseable {
   private final WriteCount count = new WriteCount();
   private long commitBeganNanos;
   private boolean isCommitting;
+  private boolean isNewTable;
   private @Nullable Manifest committed;
   private long committedNumber;
   private boolean closed;
@@ -112,6 +114,33 @@ final class WriteSession implements AutoCloseable {
     return committedNumber + 1;
   }
 
+  /** Says that the commits of this session name no file that was there before. */
+  void beginNewTable() {
+    isNewTable = true;
+  }
+
+  /** The directory that this writes in, as far as the system tells it from others. */
+  Optional<Home> here() {
+    try {
+      return table.storage().home(table.path());
+    } catch (IOException e) {
+      throw StorageFailure.of(table.name(), "look at", e);
+    }
+  }
+
+  /**
+   * Where a generation is at home that names files of {@code source}: here if those are, or if that
+   * is not known; else where they came from, because nobody has checked them.
+   */
+  private Optional<Home> home(@Nullable Manifest source) {
+    Optional<Home> here = here();
+    if (source == null || source.home().isEmpty()) {
+      return here;
+    }
+    Home from = source.home().get();
+    return here.filter(from::isSame).or(source::home);
+  }
+
   /** The first column id that no generation has used; 0 where none can be read. */
   int nextColumnId() {
     return committed == null ? 0 : committed.nextColumnId();
@@ -120,10 +149,12 @@ final class WriteSession implements AutoCloseable {
   /**
    * The generation that a commit publishes next.
    *
+   * @param source the generation whose files it names, beside new ones; null if it names none
    * @param parent the generation that undoing it leads to
    * @param operation what the commit does, in a few words
    */
-  Manifest next(
+  private Manifest next(
+      @Nullable Manifest source,
       long parent,
       String operation,
       long rowCount,
@@ -142,12 +173,24 @@ final class WriteSession implements AutoCloseable {
         operation,
         retention,
         Optional.of(count.soFar()),
+        home(source),
         columns);
   }
 
-  /** As {@link #next(long, String, long, int, List)}, undone by going back to the newest. */
+  /** The generation that a commit of changes publishes next; undoing it leads to the newest. */
   Manifest next(String operation, long rowCount, int nextColumnId, List<ManifestColumn> columns) {
-    return next(committedNumber, operation, rowCount, nextColumnId, columns);
+    Manifest source = isNewTable ? null : committed;
+    return next(source, committedNumber, operation, rowCount, nextColumnId, columns);
+  }
+
+  /**
+   * The generation that publishes {@code source} once more.
+   *
+   * @param parent the generation that undoing it leads to
+   */
+  Manifest again(Manifest source, long parent, String operation) {
+    int nextId = Math.max(source.nextColumnId(), nextColumnId());
+    return next(source, parent, operation, source.rowCount(), nextId, source.columns());
   }
 
   /**

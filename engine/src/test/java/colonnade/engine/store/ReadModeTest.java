@@ -226,11 +226,11 @@ class ReadModeTest {
   @Test
   void loadsNoMoreThanAnEighthOfTheMemory() {
     OpenOptions rows = OpenOptions.DEFAULT.withAccess(Access.SINGLE_ROWS);
-    assertThat(ReadAdvice.of(rows, "nfs", 100, 1, 800).mode()).isEqualTo(ReadMode.LOADED);
-    assertThat(ReadAdvice.of(rows, "nfs", 101, 1, 800).mode()).isEqualTo(ReadMode.GUARDED);
-    assertThat(ReadAdvice.of(rows, "nfs", 100, 2, 800).mode()).isEqualTo(ReadMode.GUARDED);
-    assertThat(ReadAdvice.of(rows, null, 50, 2, 800).mode()).isEqualTo(ReadMode.LOADED);
-    assertThat(ReadAdvice.of(rows, "xfs", 100, 1, 800).mode()).isEqualTo(ReadMode.MAPPED);
+    assertThat(ReadAdvice.of(rows, true, "nfs", 100, 1, 800).mode()).isEqualTo(ReadMode.LOADED);
+    assertThat(ReadAdvice.of(rows, true, "nfs", 101, 1, 800).mode()).isEqualTo(ReadMode.GUARDED);
+    assertThat(ReadAdvice.of(rows, true, "nfs", 100, 2, 800).mode()).isEqualTo(ReadMode.GUARDED);
+    assertThat(ReadAdvice.of(rows, true, null, 50, 2, 800).mode()).isEqualTo(ReadMode.LOADED);
+    assertThat(ReadAdvice.of(rows, true, "xfs", 100, 1, 800).mode()).isEqualTo(ReadMode.MAPPED);
   }
 
   private static Snapshot guarded(Path table) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param operation what the commit did, in a few words; empty where it was not said
  * @param retention how many generations are to be kept
  * @param written what its commit wrote before the manifest itself; empty where it was not said
+ * @param home the directory that its files were written in, or taken into; empty where it was not
+ *     said
  * @param columns the columns in order
  */
 public record Manifest(
@@ -29,6 +31,7 @@ public record Manifest(
     String operation,
     Retention retention,
     Optional<Written> written,
+    Optional<Home> home,
     List<ManifestColumn> columns) {
   public Manifest {
     columns = List.copyOf(columns);
@@ -46,7 +49,7 @@ public record Manifest(
     this(generation, parent, rowCount, created, nextColumnId, "", Retention.DEFAULT, columns);
   }
 
-  /** Without a word of what the commit wrote. */
+  /** Without a word of what the commit wrote, and where. */
   public Manifest(
       long generation,
       long parent,
@@ -65,6 +68,22 @@ public record Manifest(
         operation,
         retention,
         Optional.empty(),
+        Optional.empty(),
+        columns);
+  }
+
+  /** The same, of another directory. */
+  public Manifest withHome(Optional<Home> newHome) {
+    return new Manifest(
+        generation,
+        parent,
+        rowCount,
+        created,
+        nextColumnId,
+        operation,
+        retention,
+        written,
+        newHome,
         columns);
   }
 

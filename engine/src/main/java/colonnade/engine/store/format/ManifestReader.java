@@ -111,11 +111,12 @@ public final class ManifestReader {
       throw new JsonException("'created' is no point in time");
     }
     int nextColumnId = (int) in.integer("nextColumnId", 0, 1_000_000_000);
-    // Tables of earlier versions say none of these.
+    // Tables of earlier versions say not all of these.
     String operation = in.has("operation") ? operation(in) : "";
     Retention retention = in.has("retention") ? retention(in) : Retention.DEFAULT;
     Optional<Written> written =
         in.has("written") ? Optional.of(written(in.members("written"))) : Optional.empty();
+    Optional<Home> home = in.has("home") ? Optional.of(home(in.members("home"))) : Optional.empty();
     List<Json> items = in.items("columns");
     if (items.size() > TableFormat.MAX_COLUMNS) {
       throw new JsonException("it has more than " + TableFormat.MAX_COLUMNS + " columns");
@@ -145,6 +146,7 @@ public final class ManifestReader {
             operation,
             retention,
             written,
+            home,
             columns);
     if (version != manifest.version()) {
       throw new JsonException(
@@ -154,6 +156,16 @@ public final class ManifestReader {
               + manifest.version());
     }
     return manifest;
+  }
+
+  private Home home(JsonMembers in) throws JsonException {
+    OptionalLong born =
+        in.has("born")
+            ? OptionalLong.of(in.integer("born", Long.MIN_VALUE, Long.MAX_VALUE))
+            : OptionalLong.empty();
+    Home home = new Home(in.integer("inode", Long.MIN_VALUE, Long.MAX_VALUE), born);
+    refuseUnknown(in);
+    return home;
   }
 
   private Written written(JsonMembers in) throws JsonException {

@@ -70,6 +70,7 @@ public final class ManifestWriter {
       out.append(",\n");
     }
     manifest.written().ifPresent(this::written);
+    manifest.home().ifPresent(this::home);
     retention(manifest.retention());
     out.append("\"columns\": [");
     String separator = "\n";
@@ -95,6 +96,12 @@ public final class ManifestWriter {
     out.append("\"written\": {\"logicalBytes\": ").append(written.logicalBytes());
     out.append(", \"bytes\": ").append(written.writtenBytes());
     out.append(", \"pages\": ").append(written.pages()).append("},\n");
+  }
+
+  private void home(Home home) {
+    out.append("\"home\": {\"inode\": ").append(home.inode());
+    home.bornNanos().ifPresent(born -> out.append(", \"born\": ").append(born));
+    out.append("},\n");
   }
 
   private void column(ManifestColumn column) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,31 @@ class ManifestTest {
   }
 
   @Test
+  void keepsItsHomeAndRefusesWhatIsNone() {
+    for (OptionalLong born : List.of(OptionalLong.empty(), OptionalLong.of(Long.MIN_VALUE))) {
+      Manifest manifest = SMALL.withHome(Optional.of(new Home(Long.MAX_VALUE, born)));
+      byte[] bytes = ManifestWriter.write(manifest);
+      assertThat(read(bytes)).isEqualTo(manifest);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      String inode = "\"inode\": 9223372036854775807";
+      assertThat(text).contains(inode);
+      for (String hostile : List.of("9223372036854775808", "-1.5", "\"3\"", "[]", "1e3")) {
+        byte[] sealed = ManifestText.sealed(text.replace(inode, "\"inode\": " + hostile));
+        assertThatThrownBy(() -> read(sealed))
+            .as(hostile)
+            .isInstanceOf(CorruptTableException.class)
+            .hasMessageContaining("'inode'");
+      }
+      byte[] nowhere = ManifestText.sealed(text.replace(inode, "\"born\": 1"));
+      assertThatThrownBy(() -> read(nowhere)).isInstanceOf(CorruptTableException.class);
+      byte[] later = ManifestText.sealed(text.replace(inode, inode + ", \"host\": 1"));
+      assertThatThrownBy(() -> read(later))
+          .isInstanceOf(UnsupportedFormatException.class)
+          .hasMessageContaining("'host'");
+    }
+  }
+
+  @Test
   void keepsWhatItsCommitWroteAndRefusesWhatNoneCan() {
     Manifest manifest =
         new Manifest(
@@ -144,6 +170,7 @@ class ManifestTest {
             "append",
             Retention.DEFAULT,
             Optional.of(new Written(24, 1L << 60, 3)),
+            Optional.empty(),
             SMALL.columns());
     byte[] bytes = ManifestWriter.write(manifest);
     assertThat(read(bytes)).isEqualTo(manifest);

@@ -1,5 +1,7 @@
 package colonnade.engine.store.rig;
 
+import colonnade.Checks;
+import colonnade.OpenOptions;
 import colonnade.engine.store.Finding;
 import colonnade.engine.store.Snapshot;
 import colonnade.engine.store.TableStore;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the state is bad; null if it is good
  */
 record Inspection(long generation, @Nullable String problem) {
+  /** States are copies in other directories; what is in them is compared, damaged or not. */
+  private static final OpenOptions READING = OpenOptions.DEFAULT.withChecks(Checks.NEVER);
+
   /**
    * Opens every generation that is there, compares each with what {@code history} says, and
    * verifies.
@@ -26,11 +31,11 @@ record Inspection(long generation, @Nullable String problem) {
       return new Inspection(0, null);
     }
     long newest = -1;
-    try (Snapshot snapshot = TableStore.open(table)) {
+    try (Snapshot snapshot = TableStore.open(table, READING)) {
       newest = snapshot.generation();
       history.compare(snapshot);
       for (long older : generations.subList(1, generations.size())) {
-        try (Snapshot other = TableStore.open(table, older)) {
+        try (Snapshot other = TableStore.open(table, older, READING)) {
           history.compare(other);
         }
       }

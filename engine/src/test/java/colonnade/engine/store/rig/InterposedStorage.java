@@ -3,12 +3,14 @@ package colonnade.engine.store.rig;
 import colonnade.engine.store.LockFile;
 import colonnade.engine.store.Storage;
 import colonnade.engine.store.StoredFile;
+import colonnade.engine.store.format.Home;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,11 @@ public abstract class InterposedStorage implements Storage {
   @Override
   public String fileSystemType(Path directory) throws IOException {
     return around("fileSystemType", directory, () -> next.fileSystemType(directory));
+  }
+
+  @Override
+  public Optional<Home> home(Path directory) throws IOException {
+    return around("home", directory, () -> next.home(directory));
   }
 
   @Override
