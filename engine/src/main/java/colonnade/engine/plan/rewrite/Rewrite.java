@@ -14,6 +14,7 @@ public interface Rewrite {
       List.of(
           new SplitNormalize(),
           new FoldConstants(),
+          new TakeOutDependentKeys(),
           new MergeFilters(),
           new PushDownFilters(),
           new MergeFilters(),
