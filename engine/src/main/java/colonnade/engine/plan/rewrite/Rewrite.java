@@ -15,6 +15,7 @@ public interface Rewrite {
           new SplitNormalize(),
           new FoldConstants(),
           new TakeOutDependentKeys(),
+          new ShareShiftedSums(),
           new MergeFilters(),
           new PushDownFilters(),
           new MergeFilters(),
