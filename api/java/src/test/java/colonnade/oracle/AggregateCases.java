@@ -65,6 +65,7 @@ final class AggregateCases {
     for (String name : List.of("i8", "i16", "i32", "u8", "u16", "u32", "n")) {
       cases.add(new Case(Expr.sum(name), "sum(" + name + ")::BIGINT", Cells.EXACT));
       cases.add(new Case(Expr.mean(name), "sum(" + name + ")::DOUBLE / count(" + name + ")", SUM));
+      shiftedSums(name, cases);
       moments(name, cases);
       quantiles(name, name, cases);
     }
@@ -123,6 +124,18 @@ final class AggregateCases {
             "sum(exact) / count(*)::DOUBLE + max(i8)::DOUBLE",
             Cells.EXACT));
     return cases;
+  }
+
+  private static void shiftedSums(String name, List<Case> cases) {
+    Expr column = Expr.col(name);
+    String sql = name + "::HUGEINT";
+    cases.add(new Case(Expr.sum(column.plus(17)), sum(sql + " + 17"), Cells.EXACT));
+    cases.add(new Case(Expr.sum(Expr.lit(-3).plus(column)), sum("-3 + " + sql), Cells.EXACT));
+    cases.add(new Case(Expr.sum(column.minus(1 << 30)), sum(sql + " - 1073741824"), Cells.EXACT));
+  }
+
+  private static String sum(String argument) {
+    return "sum(" + argument + ")::BIGINT";
   }
 
   private static void moments(String name, List<Case> cases) {

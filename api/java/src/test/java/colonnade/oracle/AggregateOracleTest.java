@@ -3,9 +3,13 @@ package colonnade.oracle;
 import colonnade.DataType;
 import colonnade.Expr;
 import colonnade.Frame;
+import colonnade.Schema;
 import colonnade.Table;
+import colonnade.engine.plan.Expression;
+import colonnade.engine.plan.Function;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,73 @@ class AggregateOracleTest {
             });
       }
     }
+  }
+
+  @Test
+  void groupsByKeysThatFollowFromOthersAgreeWithDuckDb() {
+    Expression i32 = new Expression.Column("i32");
+    Expression utf8 = new Expression.Column("utf8");
+    Expression bool = new Expression.Column("bool");
+    Expression seven = new Expression.Literal(DataType.I64, 7L);
+    Expression a = new Expression.Literal(DataType.UTF8, "a");
+    List<List<Expression>> keys =
+        List.of(
+            List.of(seven),
+            List.of(seven, a),
+            List.of(seven, utf8),
+            List.of(i32, call(Function.SUBTRACT, i32, seven), call(Function.NEGATE, i32)),
+            List.of(call(Function.MULTIPLY, i32, new Expression.Column("i8")), i32, i32),
+            List.of(
+                call(Function.ADD, new Expression.Column("u32"), new Expression.Column("i8_2")),
+                new Expression.Column("i8_2"),
+                bool,
+                new Expression.Column("u32")),
+            List.of(utf8, call(Function.BYTE_LENGTH, utf8), call(Function.CONTAINS, utf8, a)),
+            List.of(
+                new Expression.Case(List.of(new Expression.Branch(bool, i32)), seven), bool, i32),
+            List.of(bool, call(Function.NOT, bool), call(Function.IS_NULL, bool)),
+            List.of(new Expression.Column("date"), call(Function.IS_NULL, a)),
+            List.of(
+                new Expression.Column("f32"), call(Function.IS_NAN, new Expression.Column("f32"))));
+    try (OracleCheck check = new OracleCheck(folder)) {
+      for (int rows : new int[] {0, 1, 1500}) {
+        check.everyStorage(
+            AggregateCases.table(rows, check.random),
+            (table, data) ->
+                keys.forEach(some -> compareGroups(check, table, data.schema(), some)));
+      }
+    }
+  }
+
+  private static void compareGroups(
+      OracleCheck check, Table table, Schema schema, List<Expression> keys) {
+    Sql sql = new Sql(schema, "");
+    List<Expr> ours = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<String> theirs = new ArrayList<>();
+    for (Expression key : keys) {
+      String name = "k" + names.size();
+      ours.add(new Expr(key).as(name));
+      names.add(name);
+      theirs.add(sql.of(key) + " " + name);
+    }
+    String by = String.join(", ", names);
+    sorted(
+        check,
+        table
+            .groupBy(ours.toArray(Expr[]::new))
+            .aggregate(Expr.count().as("a0"), Expr.sum("n").as("a1")),
+        "select "
+            + by
+            + ", count(*), sum(n)::BIGINT from (select n, "
+            + String.join(", ", theirs)
+            + " from t) group by "
+            + by,
+        Collections.nCopies(keys.size() + 2, Cells.EXACT));
+  }
+
+  private static Expression call(Function function, Expression... arguments) {
+    return Expression.Call.of(function, arguments);
   }
 
   @Test

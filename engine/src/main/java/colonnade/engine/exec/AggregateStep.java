@@ -79,21 +79,12 @@ final class AggregateStep {
     }
     fields.addAll(split.schema().fields());
     QueryMemory.Region region = context.memory().region();
-    AggregateSink sink = new AggregateSink(context, keys, aggregates, rowCountAtMost(plan), region);
+    AggregateSink sink =
+        new AggregateSink(context, keys, aggregates, RowCountBound.of(plan), region);
     Driver.run(
         context,
         Compiler.project(input, columns, KeySchema.of(input.schema(), columns, "argument")),
         sink);
     return new MemoryTable("groups", new Schema(fields), sink.rows(), region);
-  }
-
-  /** A bound on the rows of {@code plan}, or -1. */
-  private static long rowCountAtMost(Plan plan) {
-    return switch (plan) {
-      case Plan.Scan scan -> scan.source().rowCount().orElse(-1);
-      case Plan.Limit limit -> limit.rowCount();
-      case Plan.Join _ -> -1;
-      default -> rowCountAtMost(plan.inputs().get(0));
-    };
   }
 }

@@ -14,6 +14,8 @@ public interface Rewrite {
       List.of(
           new SplitNormalize(),
           new FoldConstants(),
+          new TakeOutDependentKeys(),
+          new ShareShiftedSums(),
           new MergeFilters(),
           new PushDownFilters(),
           new MergeFilters(),
