@@ -91,7 +91,8 @@ final class ResultColumn {
   /** Sets a text or binary value; rows come in order, none is left out. */
   void setBytes(int row, MemorySegment bytes, long start, int length) {
     if (textLength + length > text.length) {
-      text = Arrays.copyOf(text, Math.max(64, Math.addExact(textLength, length) * 2));
+      int wanted = Math.addExact(textLength, length);
+      text = Arrays.copyOf(text, Math.clamp(2L * wanted, 64, Integer.MAX_VALUE - 8));
     }
     MemorySegment.copy(bytes, JAVA_BYTE, start, text, textLength, length);
     textLength += length;
