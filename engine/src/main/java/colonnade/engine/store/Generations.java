@@ -172,8 +172,8 @@ final class Generations {
   }
 
   /**
-   * Removes the files that no generation names and cuts the bytes behind {@code current} that none
-   * counts: what a writer left that died or was aborted.
+   * Removes the files that no generation names and cuts the bytes that none counts: what a writer
+   * left that died or was aborted.
    *
    * @param current the newest generation, or null if there is none
    */
@@ -205,9 +205,14 @@ final class Generations {
       }
     }
     if (current != null) {
-      Map<String, FileUse> uses = FileUse.of(current);
+      Map<String, FileUse> uses = new HashMap<>(FileUse.of(current));
       for (Map<String, FileUse> others : files.values()) {
-        others.forEach((name, use) -> uses.computeIfPresent(name, (n, own) -> own.with(use)));
+        if (allReadable) {
+          // An undo names files of an older generation again, with what lies behind its rows.
+          others.forEach((name, use) -> uses.merge(name, use, FileUse::with));
+        } else {
+          others.forEach((name, use) -> uses.computeIfPresent(name, (n, own) -> own.with(use)));
+        }
       }
       for (Map.Entry<String, FileUse> file : uses.entrySet()) {
         FileUse use = file.getValue();

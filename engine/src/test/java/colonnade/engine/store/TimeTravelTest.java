@@ -98,6 +98,23 @@ class TimeTravelTest {
     }
   }
 
+  /** Files that only an older generation names may be named again by an undo. */
+  @Test
+  void cutsWhatNoGenerationHasAnyMoreFromFilesOfOlderOnesToo() throws IOException {
+    Tables.longs(directory, 0, 10);
+    try (TableLock lock = TableLock.acquire(directory)) {
+      Republication.keep(lock, Retention.generations(2), WriteOptions.DEFAULT);
+    }
+    append(10L);
+    undo();
+    append(11L); // beside the row undone, so in files of its own
+    assertThat(numbers()).containsExactly(5L, 4L);
+    assertThat(undo()).isEqualTo(4);
+    assertThat(Tables.rows(directory)).isEqualTo(Tables.range(0, 10));
+    assertThat(TableStat.of(directory).tails()).isEmpty();
+    assertThat(Verifier.verify(directory).findings()).isEmpty();
+  }
+
   @Test
   void undoesOneCommitAfterTheOtherAndLosesNone() throws IOException {
     Tables.longs(directory, 0, 10);
