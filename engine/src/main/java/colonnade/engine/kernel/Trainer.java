@@ -26,8 +26,8 @@ final class Trainer {
   private static final long LIMIT_NANOS = 1_500_000_000L;
 
   /**
-   * A twin that has failed so often never gets into use. It is tried again after all others: on a
-   * machine with much other work the compiler may not have come to it in time.
+   * A twin that fails is tried again after all others, so often: on a machine with much other work
+   * the compiler may not have come to it in time. Then it has to be asked for again.
    */
   private static final int ATTEMPTS = 5;
 
@@ -55,7 +55,10 @@ final class Trainer {
     mappedSample = sample;
   }
 
-  /** Asks for the training of {@code twin}; returns at once, and does nothing the second time. */
+  /**
+   * Asks for the training of {@code twin}; returns at once, and does nothing while that is under
+   * way or has succeeded.
+   */
   static void request(Twin twin) {
     if (REQUESTED.add(twin)) {
       enqueue(twin, 1);
@@ -67,8 +70,16 @@ final class Trainer {
       train(twin);
       if (!twin.fast && attempt < ATTEMPTS) {
         enqueue(twin, attempt + 1);
+      } else if (!twin.fast) {
+        REQUESTED.remove(twin);
+        twin.askLater();
       }
     });
+  }
+
+  /** Whether {@code twin} waits for its training, or is done with it. */
+  static boolean isRequested(Twin twin) {
+    return REQUESTED.contains(twin);
   }
 
   private static Thread newThread(Runnable work) {

@@ -1,6 +1,7 @@
 package colonnade.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import colonnade.DataType;
@@ -57,6 +58,21 @@ class AdaptiveKernelsTest extends LoopTest {
     Trainer.train(twin);
     assertThat(Kernels.adaptive().masksFast(DataType.F64)).isEqualTo(twin.fast);
     twin.fast |= before;
+  }
+
+  /** A machine that was too busy to train a loop once is not left with the scalar one for good. */
+  @Test
+  void asksForATrainingInVainAgainAfterManyMoreCalls() {
+    assumeTrue(Kernels.simd().isPresent(), "no SIMD: the JVM runs without jdk.incubator.vector");
+    Twin twin = Twin.countNaNF32;
+    assumeFalse(twin.fast || Trainer.isRequested(twin), "another test has used the loop");
+    twin.askLater();
+    for (int call = 0; call < 64 * Twin.USES - 1; call++) {
+      twin.isFast();
+    }
+    assertThat(Trainer.isRequested(twin)).isFalse();
+    twin.isFast();
+    assertThat(Trainer.isRequested(twin)).isTrue();
   }
 
   @Test
