@@ -15,6 +15,16 @@ import java.util.Map;
  * @param rowCount the rows that lie there
  */
 record FileUse(long lengthBytes, long pieceCount, long rowCount) {
+  /** Of a file that no generation names. */
+  static final FileUse NONE = new FileUse(-1, -1, -1);
+
+  /** Whether all that another use needs is needed by this one too. */
+  boolean covers(FileUse other) {
+    return lengthBytes >= other.lengthBytes
+        && pieceCount >= other.pieceCount
+        && rowCount >= other.rowCount;
+  }
+
   /** The most of both. */
   FileUse with(FileUse other) {
     return new FileUse(

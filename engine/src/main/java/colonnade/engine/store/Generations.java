@@ -118,32 +118,33 @@ final class Generations {
         table.storage(), table.file(FileName.manifest(generation)));
   }
 
-  /** Removes the files that only these generations name, whose manifests are gone. */
+  /**
+   * Removes the files that only these generations name, whose manifests are gone, and cuts the
+   * bytes that only these count: an undo names files of an older generation again.
+   */
   private void removeFiles(NavigableMap<Long, Map<String, FileUse>> removed) throws IOException {
     Map<String, FileUse> uses = new HashMap<>();
     removed.values().forEach(names -> FileUse.merge(uses, names));
     Map<String, FileUse> needed = new HashMap<>();
     files.values().forEach(names -> FileUse.merge(needed, names));
-    boolean losesBytes = false;
-    for (Map.Entry<String, FileUse> file : uses.entrySet()) {
-      FileUse use = needed.get(file.getKey());
-      losesBytes |=
-          use == null
-              || use.rowCount() < file.getValue().rowCount()
-              || use.lengthBytes() < file.getValue().lengthBytes();
+    uses.entrySet()
+        .removeIf(file -> needed.getOrDefault(file.getKey(), FileUse.NONE).covers(file.getValue()));
+    if (uses.isEmpty()) {
+      return;
     }
-    if (losesBytes) {
-      // Else a power cut could bring a manifest back whose files, or bytes in them, are gone.
-      table.storage().syncDirectory(table.path());
-    }
+    // Else a power cut could bring a manifest back whose files, or bytes in them, are gone.
+    table.storage().syncDirectory(table.path());
     if (!unreadable.isEmpty()) {
       // What those need is not known; a later writer removes what is left.
       return;
     }
     for (String name : uses.keySet()) {
-      if (!needed.containsKey(name)) {
+      FileUse use = needed.get(name);
+      if (use == null) {
         remove(name);
         remove(name + FileRole.CHECKSUMS);
+      } else {
+        cut(name, use, true);
       }
     }
   }
@@ -215,11 +216,15 @@ final class Generations {
         }
       }
       for (Map.Entry<String, FileUse> file : uses.entrySet()) {
-        FileUse use = file.getValue();
-        synced = cut(file.getKey(), use.lengthBytes(), synced);
-        synced = cut(file.getKey() + FileRole.CHECKSUMS, use.pieceCount() * Integer.BYTES, synced);
+        synced = cut(file.getKey(), file.getValue(), synced);
       }
     }
+  }
+
+  /** Cuts a file and its checksums, as below. */
+  private boolean cut(String name, FileUse use, boolean synced) throws IOException {
+    boolean syncedThen = cut(name, use.lengthBytes(), synced);
+    return cut(name + FileRole.CHECKSUMS, use.pieceCount() * Integer.BYTES, syncedThen);
   }
 
   /** Cuts a file; returns whether the directory is synced now, as it must be before. */

@@ -109,6 +109,9 @@ class TimeTravelTest {
     undo();
     append(11L); // beside the row undone, so in files of its own
     assertThat(numbers()).containsExactly(5L, 4L);
+    try (Snapshot undone = TableStore.open(directory, 4)) {
+      assertThat(undone.tails()).isEmpty(); // generation 3, which had that row, was collected
+    }
     assertThat(undo()).isEqualTo(4);
     assertThat(Tables.rows(directory)).isEqualTo(Tables.range(0, 10));
     assertThat(TableStat.of(directory).tails()).isEmpty();
