@@ -22,6 +22,12 @@ import java.util.Map;
 public final class Race {
   private static final int LEAST_ROUNDS = 3;
 
+  /**
+   * Before each turn: workers of an engine that has answered look for more work for a while, some
+   * of them without sleeping, on the processors that the next one is about to use.
+   */
+  private static final long PAUSE_MILLIS = 30;
+
   private final Options options;
   private final Report report;
 
@@ -129,6 +135,9 @@ public final class Race {
         return;
       }
       for (Runner runner : runners) {
+        if (!options.quick()) {
+          Thread.sleep(PAUSE_MILLIS);
+        }
         runner.nanos.add(runner.peer.runNanos(question));
       }
     }

@@ -1,8 +1,11 @@
 package colonnade.engine.exec;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,24 +60,32 @@ public final class Parallel {
   }
 
   /**
-   * Runs {@code body} once per worker {@code 0 .. workers - 1}, each on a thread of its own, worker
-   * 0 on the caller's.
+   * Runs {@code body} for workers {@code 0 .. workers - 1}, each on a thread of its own, worker 0
+   * on the caller's. A body ends when there is nothing left to begin, so once the caller's has
+   * ended, those that no thread has begun are not run any more: where processors are busy, a thread
+   * may start after several milliseconds.
    */
   static void runWorkers(QueryContext context, int workers, Task body) {
+    runWorkers(context, POOL, workers, body);
+  }
+
+  /** As above, on threads of {@code pool}. */
+  static void runWorkers(QueryContext context, Executor pool, int workers, Task body) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    Future<?>[] others = new Future<?>[Math.max(0, workers - 1)];
+    OtherWorker[] others = new OtherWorker[Math.max(0, workers - 1)];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
-      others[i] = POOL.submit(() -> guarded(context, body, worker, failure));
+      others[i] = new OtherWorker(() -> guarded(context, body, worker, failure));
+      pool.execute(others[i]);
     }
     if (workers > 0) {
       guarded(context, body, 0, failure);
     }
     boolean interrupted = false;
-    for (Future<?> other : others) {
+    for (OtherWorker other : others) {
       while (true) {
         try {
-          other.get();
+          other.end();
           break;
         } catch (InterruptedException e) {
           interrupted = true;
@@ -85,9 +96,6 @@ public final class Parallel {
                   "query",
                   "the query's thread was interrupted",
                   "Nothing it wrote was published."));
-        } catch (java.util.concurrent.ExecutionException e) {
-          failure.compareAndSet(null, e.getCause());
-          break;
         }
       }
     }
@@ -133,6 +141,35 @@ public final class Parallel {
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
       context.cancel();
+    }
+  }
+
+  /** A worker that a thread of the pool runs, unless it is too late. */
+  private static final class OtherWorker implements Runnable {
+    private final Runnable work;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    OtherWorker(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      if (begun.compareAndSet(false, true)) {
+        try {
+          work.run();
+        } finally {
+          ended.countDown();
+        }
+      }
+    }
+
+    /** Returns once the work has ended, or sees to it that it never begins. */
+    void end() throws InterruptedException {
+      if (!begun.compareAndSet(false, true)) {
+        ended.await();
+      }
     }
   }
 }
