@@ -199,9 +199,16 @@ final class StoredRows implements TableRows {
     refresh();
   }
 
-  private static void rewrite(
-      Changes changes, Set<String> names, TableEdit edit, QueryOptions options) {
-    Plan plan = changes.columns(names);
+  /** Reads all that is stored with its checksums: the new columns' would hide a damage. */
+  private void rewrite(Changes changes, Set<String> names, TableEdit edit, QueryOptions options) {
+    OpenOptions checked = this.options.withChecks(Checks.ON_TOUCH);
+    try (Snapshot sound = TableStore.open(path, shown.snapshot.generation(), checked)) {
+      Plan plan = changes.columns(names, new SnapshotSource(sound));
+      rewrite(plan, changes, edit, options);
+    }
+  }
+
+  private static void rewrite(Plan plan, Changes changes, TableEdit edit, QueryOptions options) {
     List<ColumnRewrite> columns = new ArrayList<>();
     for (Field field : plan.schema()) {
       String name = field.name();

@@ -3,6 +3,7 @@ package colonnade.engine.store;
 import colonnade.engine.store.format.Checksum;
 import colonnade.engine.store.format.FileName;
 import colonnade.engine.store.format.FileRole;
+import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.engine.store.format.TableFormat;
 import colonnade.error.CorruptColumnException;
@@ -12,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class AppendFile {
   private long written;
   private boolean dirty;
   private boolean committed;
+
+  /** Whose committed bytes {@link #read} has yet to compare with their checksums; null if none. */
+  private @Nullable ManifestColumn unchecked;
 
   /** What {@link #read} shows of rows that were changed; null if there are none. */
   private @Nullable Patch patch;
@@ -55,10 +60,13 @@ final class AppendFile {
   /**
    * Goes on after the committed bytes of a file.
    *
+   * @param column the column that the file is of
    * @param settledBytes bytes that never change: all, but for a last byte of bits that is not full
    */
-  static AppendFile resume(WriteSession session, ManifestFile known, long settledBytes) {
+  static AppendFile resume(
+      WriteSession session, ManifestColumn column, ManifestFile known, long settledBytes) {
     AppendFile file = new AppendFile(session, known.role(), known.name());
+    file.unchecked = column;
     file.written = settledBytes;
     // A copy that was made for the next generation is not named by any yet.
     file.committed =
@@ -259,9 +267,18 @@ final class AppendFile {
     patchedBytes = valueBytes;
   }
 
-  /** Fills {@code target} with bytes written before; the buffer is written first. */
+  /**
+   * Fills {@code target} with bytes written before; the buffer is written first. Before the first
+   * read all that is committed is compared with its checksums: who reads writes it anew, with
+   * checksums that would hide a damage.
+   */
   void read(ByteBuffer target, long offset) {
     flush();
+    ManifestColumn column = unchecked;
+    if (column != null) {
+      PieceCheck.require(session.table(), column, Objects.requireNonNull(column.file(role)));
+      unchecked = null;
+    }
     ByteBuffer bytes = target.duplicate();
     try {
       file().read(target.order(ByteOrder.LITTLE_ENDIAN), offset);

@@ -1,6 +1,7 @@
 package colonnade.engine.store;
 
 import colonnade.engine.store.format.Checksum;
+import colonnade.engine.store.format.ManifestColumn;
 import colonnade.engine.store.format.ManifestFile;
 import colonnade.error.CorruptColumnException;
 import java.lang.foreign.ValueLayout;
@@ -27,10 +28,11 @@ final class BitFile {
     return result;
   }
 
-  /** Goes on after the {@code rowCount} committed rows of a file. */
-  static BitFile resume(WriteSession session, ManifestFile known, long rowCount) {
+  /** Goes on after the committed rows of a file of {@code column}. */
+  static BitFile resume(WriteSession session, ManifestColumn column, ManifestFile known) {
+    long rowCount = column.rowCount();
     long settled = rowCount / 8;
-    BitFile result = new BitFile(AppendFile.resume(session, known, settled));
+    BitFile result = new BitFile(AppendFile.resume(session, column, known, settled));
     result.rowCount = rowCount;
     int bits = (int) (rowCount & 7);
     if (bits > 0) {

@@ -156,13 +156,13 @@ final class ColumnWriter {
     completeBlocks = all.before(tail);
     patch = PatchCarry.of(session, known);
     ManifestFile bits = known.file(FileRole.VALIDITY);
-    validity = bits == null ? null : BitFile.resume(session, bits, known.rowCount());
+    validity = bits == null ? null : BitFile.resume(session, known, bits);
     ManifestFile records = known.file(FileRole.STATISTICS);
-    statistics = records == null ? null : resume(records);
+    statistics = records == null ? null : resume(known, records);
     ManifestFile notes = known.file(FileRole.PARAMETERS);
-    parameters = notes == null ? null : resume(notes);
+    parameters = notes == null ? null : resume(known, notes);
     ManifestFile slots = known.file(FileRole.INDEX);
-    index = slots == null ? null : resume(slots);
+    index = slots == null ? null : resume(known, slots);
     if (known.encoding() == Encoding.DICTIONARY) {
       values = resumeCodes(known);
     } else if (known.numberCode() != null) {
@@ -177,7 +177,7 @@ final class ColumnWriter {
               known.statistics());
     } else if (known.encoding() == Encoding.BITS) {
       ManifestFile booleans = Objects.requireNonNull(known.file(FileRole.BITS));
-      values = new BitFiles(BitFile.resume(session, booleans, known.rowCount()));
+      values = new BitFiles(BitFile.resume(session, known, booleans));
     } else if (known.encoding() == Encoding.CONSTANT) {
       values =
           new ConstantFiles(
@@ -214,11 +214,11 @@ final class ColumnWriter {
   }
 
   private AppendFile resume(ManifestColumn known, FileRole role) {
-    return resume(Objects.requireNonNull(known.file(role)));
+    return resume(known, Objects.requireNonNull(known.file(role)));
   }
 
-  private AppendFile resume(ManifestFile file) {
-    return AppendFile.resume(session, file, file.lengthBytes());
+  private AppendFile resume(ManifestColumn known, ManifestFile file) {
+    return AppendFile.resume(session, known, file, file.lengthBytes());
   }
 
   /**

@@ -52,10 +52,16 @@ final class EntryTable {
         : new EntryTable(MAX_AUTO_ENTRIES, MAX_AUTO_BYTES);
   }
 
-  /** The entries of a committed column. */
+  /**
+   * The entries of a committed column, compared with their checksums.
+   *
+   * @throws colonnade.error.CorruptColumnException if they are damaged
+   */
   static EntryTable of(WriteSession session, ManifestColumn known, EncodingChoice choice) {
     ManifestFile offsets = Objects.requireNonNull(known.file(FileRole.DICTIONARY_OFFSETS));
     ManifestFile bytes = Objects.requireNonNull(known.file(FileRole.DICTIONARY_BYTES));
+    PieceCheck.require(session.table(), known, offsets);
+    PieceCheck.require(session.table(), known, bytes);
     ByteBuffer starts = session.read(offsets.name(), 0, offsets.lengthBytes());
     byte[] text = session.read(bytes.name(), 0, bytes.lengthBytes()).array();
     EntryTable entries = of(choice);

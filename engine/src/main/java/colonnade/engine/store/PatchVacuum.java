@@ -1,5 +1,6 @@
 package colonnade.engine.store;
 
+import colonnade.Checks;
 import colonnade.OpenOptions;
 import colonnade.ReadMode;
 import colonnade.engine.store.format.ManifestColumn;
@@ -22,8 +23,9 @@ public final class PatchVacuum {
    */
   public static long fold(TableLock lock, WriteOptions options) {
     long folded = 0;
-    // No access fault may end the process in the middle of a commit.
-    OpenOptions guarded = OpenOptions.DEFAULT.withReadMode(ReadMode.GUARDED);
+    // No access fault may end a commit in the middle, and no new checksum hide a damage.
+    OpenOptions guarded =
+        OpenOptions.DEFAULT.withReadMode(ReadMode.GUARDED).withChecks(Checks.ON_TOUCH);
     try (Snapshot snapshot = TableStore.open(lock.table(), guarded);
         TableEdit edit = TableEdit.open(lock, options)) {
       for (int c = 0; c < snapshot.schema().size(); c++) {

@@ -117,6 +117,6 @@ final class PatchValues {
 
   private AppendFile resume(FileRole role) {
     ManifestFile file = Objects.requireNonNull(column.file(role));
-    return AppendFile.resume(session, file, file.lengthBytes());
+    return AppendFile.resume(session, column, file, file.lengthBytes());
   }
 }

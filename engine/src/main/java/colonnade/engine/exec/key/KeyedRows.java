@@ -1,5 +1,6 @@
 package colonnade.engine.exec.key;
 
+import colonnade.Checks;
 import colonnade.DataType;
 import colonnade.Field;
 import colonnade.FlushPolicy;
@@ -295,7 +296,12 @@ public final class KeyedRows implements AutoCloseable {
   }
 
   private Plan plan(int[] columns) {
-    Plan all = Plan.Scan.of(new LiveSource(new SnapshotSource(snapshot), live()));
+    return plan(snapshot, columns);
+  }
+
+  /** The rows that count, read from {@code rows}, which shows what {@link #snapshot} does. */
+  private Plan plan(Snapshot rows, int[] columns) {
+    Plan all = Plan.Scan.of(new LiveSource(new SnapshotSource(rows), live()));
     List<Named> named = new ArrayList<>();
     for (int column : columns) {
       String name = snapshot.schema().name(column);
@@ -455,9 +461,12 @@ public final class KeyedRows implements AutoCloseable {
     LiveRows kept = live();
     int[] all = IntStream.range(0, snapshot.schema().size()).toArray();
     TableWriter anew = TableWriter.replace(requireWriting(), snapshot.schema(), options);
-    try (Arena arena = Arena.ofConfined()) {
+    // With checksums, because the new ones would hide a damage.
+    OpenOptions checked = reading.withChecks(Checks.ON_TOUCH);
+    try (Arena arena = Arena.ofConfined();
+        Snapshot sound = TableStore.open(path, options.storage(), checked)) {
       colonnade.engine.exec.Executor.write(
-          plan(all), colonnade.engine.exec.QueryOptions.defaults(), anew);
+          plan(sound, all), colonnade.engine.exec.QueryOptions.defaults(), anew);
       boolean indexed = kept.liveCount() > limits.uncoveredRows();
       String key = snapshot.schema().name(notes.keyColumn());
       long covered = indexed ? kept.liveCount() : 0;
