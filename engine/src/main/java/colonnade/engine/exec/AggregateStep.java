@@ -30,7 +30,7 @@ final class AggregateStep {
   Pipeline run(Plan.Aggregate aggregate, Pipeline input) {
     AggregateSplit split = AggregateSplit.of(aggregate.aggregates(), aggregate.input().schema());
     MemoryTable groups =
-        StatisticsRow.answers(aggregate)
+        StatisticsRow.answers(aggregate, split)
             ? StatisticsRow.of(context, aggregate, split)
             : runToTable(aggregate, split, input);
     List<Expression> results = new ArrayList<>();

@@ -20,11 +20,16 @@ public final class StatisticsRow {
 
   /** Whether statistics alone answer {@code aggregate}. */
   public static boolean answers(Plan.Aggregate aggregate) {
+    return answers(
+        aggregate, AggregateSplit.of(aggregate.aggregates(), aggregate.input().schema()));
+  }
+
+  /** As above, where the aggregates are split already. */
+  static boolean answers(Plan.Aggregate aggregate, AggregateSplit split) {
     return aggregate.keys().isEmpty()
         && aggregate.input() instanceof Plan.Scan scan
         && scan.source() instanceof BlockSource source
-        && AggregateSplit.of(aggregate.aggregates(), scan.schema()).aggregates().stream()
-            .allMatch(each -> isKnown(each, source));
+        && split.aggregates().stream().allMatch(each -> isKnown(each, source));
   }
 
   /** The row, a column per aggregate of {@code split}, if {@link #answers}. */

@@ -6,6 +6,7 @@ import colonnade.engine.exec.Source;
 import colonnade.error.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,19 @@ public sealed interface Plan {
 
   /** The same step over other inputs of the same schemas. */
   Plan withInputs(List<Plan> inputs);
+
+  /**
+   * This step over what {@code change} makes of its inputs; this very one where that is the same.
+   */
+  default Plan mapInputs(UnaryOperator<Plan> change) {
+    List<Plan> changed = new ArrayList<>(inputs());
+    changed.replaceAll(change);
+    boolean same = true;
+    for (int i = 0; i < changed.size(); i++) {
+      same &= changed.get(i) == inputs().get(i);
+    }
+    return same ? this : withInputs(changed);
+  }
 
   /** All rows of a source. */
   record Scan(Source source, List<String> columns, Schema schema) implements Plan {

@@ -15,7 +15,7 @@ import java.util.List;
 public final class FoldConstants implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     return switch (rebuilt) {
       case Plan.Filter filter -> filter(filter);
       case Plan.Project p ->

@@ -8,7 +8,7 @@ import colonnade.engine.plan.Plan;
 public final class MergeFilters implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     if (rebuilt instanceof Plan.Filter outer && outer.input() instanceof Plan.Filter inner) {
       return new Plan.Filter(
           inner.input(), Expression.Call.of(Function.AND, inner.predicate(), outer.predicate()));

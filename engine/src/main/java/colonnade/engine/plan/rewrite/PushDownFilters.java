@@ -23,7 +23,7 @@ public final class PushDownFilters implements Rewrite {
     if (plan instanceof Plan.Filter filter) {
       return push(Conjunction.parts(filter.predicate()), filter.input());
     }
-    return plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    return plan.mapInputs(this::apply);
   }
 
   /** {@code input} with these conditions on its rows. */

@@ -20,7 +20,7 @@ import java.util.List;
 public final class ShareShiftedSums implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     return rebuilt instanceof Plan.Aggregate aggregate ? share(aggregate) : rebuilt;
   }
 

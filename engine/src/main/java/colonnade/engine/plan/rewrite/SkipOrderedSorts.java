@@ -11,7 +11,7 @@ import colonnade.engine.plan.SortKey;
 public final class SkipOrderedSorts implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     return rebuilt instanceof Plan.Sort sort && isInOrder(sort)
         ? new Plan.Sort(sort.input(), sort.keys(), true)
         : rebuilt;

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class SplitNormalize implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     return switch (rebuilt) {
       case Plan.Project project
           when project.expressions().stream()

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class TakeOutDependentKeys implements Rewrite {
   @Override
   public Plan apply(Plan plan) {
-    Plan rebuilt = plan.withInputs(plan.inputs().stream().map(this::apply).toList());
+    Plan rebuilt = plan.mapInputs(this::apply);
     return rebuilt instanceof Plan.Aggregate aggregate ? takeOut(aggregate) : rebuilt;
   }
 
