@@ -28,6 +28,13 @@ public final class QueryMemory implements AutoCloseable {
 
   private static final long MOST_OF_SLAB = Slabs.SLAB_BYTES / 2;
 
+  /**
+   * A region's first bytes, which the garbage collector frees. Ending an arena of all threads waits
+   * for each of them, for a tenth of a millisecond, or for several where processors are busy: much
+   * for a result of a few rows. No more, since the collector does not see how large they are.
+   */
+  private static final long MOST_COLLECTED = 4 << 10;
+
   private final long limitBytes;
   private final AtomicLong usedBytes = new AtomicLong();
   private final AtomicLong peakBytes = new AtomicLong();
@@ -164,11 +171,17 @@ public final class QueryMemory implements AutoCloseable {
     root.close();
   }
 
-  /** Memory that is freed together. Safe for all threads; used by any thread until it is closed. */
+  /**
+   * Memory that is freed together. Safe for all threads; used by any thread until it is closed.
+   * After that, access is an error, but for the few bytes that are left to the garbage collector.
+   */
   public static final class Region implements AutoCloseable {
     private final QueryMemory memory;
 
-    /** Made for the first piece: ending one stops all threads of the process for a moment. */
+    /** Of the first {@link #MOST_COLLECTED} bytes. */
+    private @Nullable Arena collected;
+
+    /** Of all others. */
     private @Nullable Arena arena;
 
     private boolean closed;
@@ -189,16 +202,32 @@ public final class QueryMemory implements AutoCloseable {
      */
     public MemorySegment allocate(long byteCount) {
       memory.reserve(byteCount);
-      bytes.addAndGet(byteCount);
+      boolean few = bytes.addAndGet(byteCount) <= MOST_COLLECTED;
       MemorySegment large =
           byteCount < LEAST_OF_SLAB || byteCount > MOST_OF_SLAB ? null : ofSlab(byteCount);
-      return large == null ? arena().allocate(Math.max(byteCount, 1), 64) : large;
+      return large == null
+          ? (few ? collected() : arena()).allocate(Math.max(byteCount, 1), 64)
+          : large;
     }
 
-    private synchronized Arena arena() {
+    private void checkOpen() {
       if (closed) {
         throw new IllegalStateException("memory of a query that has ended");
       }
+    }
+
+    private synchronized Arena collected() {
+      checkOpen();
+      Arena few = collected;
+      if (few == null) {
+        few = Arena.ofAuto();
+        collected = few;
+      }
+      return few;
+    }
+
+    private synchronized Arena arena() {
+      checkOpen();
       Arena shared = arena;
       if (shared == null) {
         shared = Arena.ofShared();
@@ -295,6 +324,7 @@ public final class QueryMemory implements AutoCloseable {
       memory.regions.remove(this);
       if (!closed) {
         closed = true;
+        collected = null;
         if (arena != null) {
           arena.close();
         }

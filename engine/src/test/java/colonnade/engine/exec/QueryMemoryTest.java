@@ -57,10 +57,30 @@ class QueryMemoryTest {
       for (long size : SIZES) {
         MemorySegment piece;
         try (QueryMemory.Region region = memory.region()) {
+          region.allocate(4096);
           piece = region.allocate(size);
         }
-        assertThatThrownBy(() -> piece.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+        if (size > 0) {
+          assertThatThrownBy(() -> piece.get(JAVA_BYTE, 0))
+              .isInstanceOf(IllegalStateException.class);
+        }
       }
+    }
+  }
+
+  @Test
+  void leavesTheFirstFewBytesOfARegionToTheGarbageCollector() {
+    try (QueryMemory memory = new QueryMemory(1 << 30)) {
+      QueryMemory.Region region = memory.region();
+      MemorySegment few = region.allocate(4000);
+      MemorySegment more = region.allocate(97);
+      few.fill((byte) 7);
+      region.close();
+      assertThat(memory.usedBytes()).isZero();
+      System.gc();
+      assertThat(few.get(JAVA_BYTE, 3999)).isEqualTo((byte) 7);
+      assertThatThrownBy(() -> more.get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> region.allocate(1)).isInstanceOf(IllegalStateException.class);
     }
   }
 
