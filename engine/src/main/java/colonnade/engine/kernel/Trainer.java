@@ -37,6 +37,12 @@ final class Trainer {
    */
   private static final long DELAY_NANOS = 600_000_000L;
 
+  /**
+   * A loop that takes longer for a batch, 5 ns a row, is not compiled yet: its scalar twin may only
+   * wait for the compiler too, and is then used by no query in that form.
+   */
+  private static final long COMPILED_NANOS = 5L * TrainingBatch.ROWS;
+
   private static final int LIMIT_ROUNDS = 100;
   private static final int ROUNDS_AHEAD = 3;
   private static final long MAX_PAUSE_NANOS = 10_000_000L;
@@ -118,7 +124,7 @@ final class Trainer {
         long roundStart = System.nanoTime();
         simdNanos = bestOf(twin, simd, batch, false);
         scalarNanos = bestOf(twin, ScalarKernels.INSTANCE, batch, true);
-        ahead = simdNanos * 10 < scalarNanos * 9 ? ahead + 1 : 0;
+        ahead = isAhead(simdNanos, scalarNanos) ? ahead + 1 : 0;
         if (ahead == 0) {
           // Leaves half the time to the queries and to the compiler.
           LockSupport.parkNanos(Math.min(System.nanoTime() - roundStart, MAX_PAUSE_NANOS));
@@ -136,6 +142,11 @@ final class Trainer {
           (System.nanoTime() - start) / 1_000_000,
           twin.fast ? "SIMD from now on" : "scalar stays");
     }
+  }
+
+  /** Whether a SIMD loop is compiled and takes less for a batch than its scalar twin. */
+  static boolean isAhead(long simdNanos, long scalarNanos) {
+    return simdNanos < COMPILED_NANOS && simdNanos * 10 < scalarNanos * 9;
   }
 
   /**

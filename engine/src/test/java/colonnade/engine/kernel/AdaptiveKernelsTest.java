@@ -60,6 +60,17 @@ class AdaptiveKernelsTest extends LoopTest {
     twin.fast |= before;
   }
 
+  /**
+   * Both loops of a batch of 4,096 rows wait for the compiler where that takes many microseconds.
+   */
+  @Test
+  void usesNoTwinThatIsAheadBecauseNeitherIsCompiled() {
+    assertThat(Trainer.isAhead(440, 3_876)).isTrue();
+    assertThat(Trainer.isAhead(134_872, 195_682)).isFalse();
+    assertThat(Trainer.isAhead(11_246, 2_854)).isFalse();
+    assertThat(Trainer.isAhead(950, 1_000)).isFalse();
+  }
+
   /** A machine that was too busy to train a loop once is not left with the scalar one for good. */
   @Test
   void asksForATrainingInVainAgainAfterManyMoreCalls() {
