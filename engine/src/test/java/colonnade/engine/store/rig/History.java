@@ -49,6 +49,9 @@ final class History implements Life {
   /** Plain numbers, decimal codes, a dictionary, and narrow codes that get wider, with nulls. */
   private static final Schema SCHEMA = schema();
 
+  /** So long that a patch of one row always saves something, however few names there are. */
+  private static final String NAME = "a name that is long enough for a patch of one row, n";
+
   private final int batchRows;
   private final boolean updates;
   private final Map<Long, Content> contents = new ConcurrentHashMap<>();
@@ -171,7 +174,7 @@ final class History implements Life {
           switch (column) {
             case "id" -> mix;
             case "amount" -> (mix & 0xffff) / 100.0;
-            case "name", "label" -> "the name n" + (mix & 15);
+            case "name", "label" -> NAME + (mix & 15);
             case "note" -> (mix & 3) == 0 ? null : note(generation, mix);
             case "extra" -> "x" + (mix & 0xfff);
             default -> throw new IllegalArgumentException(column);
