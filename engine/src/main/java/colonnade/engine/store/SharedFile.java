@@ -22,8 +22,14 @@ final class SharedFile implements AutoCloseable {
   SharedFile(Storage storage, Path path) throws IOException {
     this.storage = storage;
     this.path = path;
-    this.open = storage.openForReading(path);
-    this.identity = storage.identity(path);
+    StoredFile file = storage.openForReading(path);
+    try {
+      this.identity = storage.identity(path);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+    this.open = file;
   }
 
   /**
