@@ -47,11 +47,12 @@ public final class Write implements Suite {
     }
     long logical = dataset.rows() * Double.BYTES;
     ProcessMeter meter = ProcessMeter.ofThisProcess();
-    int repeats = Math.min(3, options.repeats());
+    int repeats = options.repeats();
     long[][] nanos = new long[3][repeats];
     List<Long> written = new ArrayList<>();
     double deviation = 0;
     double theirs = 1;
+    warmUp(source, target, options);
     for (int i = -1; i < repeats; i++) {
       DataStore.delete(target);
       long before = meter.writtenBytes();
@@ -102,6 +103,18 @@ public final class Write implements Suite {
               : new Cell.Wrong("deviation " + theirs));
     }
     report.add(entry);
+  }
+
+  private static void warmUp(Path source, Path target, Options options) throws Exception {
+    if (options.quick()) {
+      return;
+    }
+    long nanos = options.number("warmup-millis", 2_000) * 1_000_000L;
+    long start = System.nanoTime();
+    do {
+      DataStore.delete(target);
+      ours(source, target, options);
+    } while (System.nanoTime() - start < nanos);
   }
 
   private static void ours(Path source, Path target, Options options) {

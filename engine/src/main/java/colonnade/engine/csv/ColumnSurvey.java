@@ -113,16 +113,16 @@ final class ColumnSurvey {
   }
 
   /** The rows of the chunk, if they could be kept. */
-  @Nullable KeptColumn kept(int survey, int rows, KeptMemory memory) {
+  @Nullable KeptColumn kept(int survey, int rows, KeptMemory memory, NumberBytes numbers) {
     if (!keeps) {
       return null;
     }
     if (collecting != null) {
-      return KeptColumn.copy(DataType.UTF8, survey, collecting.vector(), rows, memory);
+      return KeptColumn.copy(DataType.UTF8, survey, collecting.vector(), rows, memory, numbers);
     }
     Vector vector = reader == null ? null : reader.vector();
     return vector == null
         ? KeptColumn.nulls()
-        : KeptColumn.copy(vector.type(), -1, vector, rows, memory);
+        : KeptColumn.copy(vector.type(), -1, vector, rows, memory, numbers);
   }
 }

@@ -20,6 +20,7 @@ public final class FileSurvey {
   private final int number;
   private final KeptMemory memory;
   private final ColumnSurvey[] columns;
+  private final NumberBytes numbers = new NumberBytes();
   private int chunkRows;
 
   /** Texts that all surveys have seen, and the code that each survey's number of a text became. */
@@ -101,7 +102,7 @@ public final class FileSurvey {
     }
     @Nullable KeptColumn[] kept = new @Nullable KeptColumn[columns.length];
     for (int c = 0; c < kept.length; c++) {
-      kept[c] = columns[c].kept(number, chunkRows, memory);
+      kept[c] = columns[c].kept(number, chunkRows, memory, numbers);
     }
     return new KeptChunk(chunkRows, lines, kept);
   }

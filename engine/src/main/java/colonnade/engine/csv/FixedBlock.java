@@ -1,10 +1,5 @@
 package colonnade.engine.csv;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -15,6 +10,7 @@ final class FixedBlock {
 
   private final int width;
   private final Arena arena;
+  private final NumberBytes numbers = new NumberBytes();
   private MemorySegment values;
 
   FixedBlock(int widthBytes, Arena arena) {
@@ -31,24 +27,7 @@ final class FixedBlock {
   /** Puts the low bytes of {@code count} values from row {@code row} on. */
   void put(long[] source, int row, int count) {
     reserve(row, count);
-    switch (width) {
-      case 1 -> {
-        for (int i = 0; i < count; i++) {
-          values.set(JAVA_BYTE, row + i, (byte) source[i]);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < count; i++) {
-          values.setAtIndex(JAVA_SHORT, row + i, (short) source[i]);
-        }
-      }
-      case 4 -> {
-        for (int i = 0; i < count; i++) {
-          values.setAtIndex(JAVA_INT, row + i, (int) source[i]);
-        }
-      }
-      default -> MemorySegment.copy(source, 0, values, JAVA_LONG, 8L * row, count);
-    }
+    numbers.store(source, values, width, row, count);
   }
 
   private void reserve(int row, int count) {

@@ -1,10 +1,5 @@
 package colonnade.engine.csv;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import colonnade.DataType;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
@@ -44,12 +39,13 @@ record KeptColumn(
    * @return null if there is no memory for it
    */
   static @Nullable KeptColumn copy(
-      DataType type, int survey, Vector vector, int rows, KeptMemory memory) {
+      DataType type, int survey, Vector vector, int rows, KeptMemory memory, NumberBytes numbers) {
     MemorySegment source = vector.data();
     MemorySegment validity = vector.validity();
     int sourceBytes = vector.type().widthBytes();
     boolean isFloat = type == DataType.F32 || type == DataType.F64;
-    int width = isFloat || sourceBytes == 1 ? sourceBytes : width(source, sourceBytes, rows);
+    int width =
+        isFloat || sourceBytes == 1 ? sourceBytes : numbers.narrowest(source, sourceBytes, rows);
     MemorySegment values = memory.allocate((long) rows * width);
     int bitBytes = (rows + 7) >> 3;
     MemorySegment bits = validity == null ? null : memory.allocate(bitBytes);
@@ -61,10 +57,8 @@ record KeptColumn(
     }
     if (width == sourceBytes) {
       MemorySegment.copy(source, 0, values, 0, (long) rows * width);
-    } else if (sourceBytes == 8) {
-      narrowLongs(source, values, width, rows);
     } else {
-      narrow(source, sourceBytes, values, width, rows);
+      numbers.copy(source, sourceBytes, values, width, rows);
     }
     return new KeptColumn(type, survey, null, width, values, bits);
   }
@@ -74,79 +68,12 @@ record KeptColumn(
     return new KeptColumn(type, survey, newCodes, widthBytes, values, validity);
   }
 
-  private static int width(MemorySegment source, int sourceBytes, int rows) {
-    long used = 0;
-    if (sourceBytes == 8) {
-      for (int r = 0; r < rows; r++) {
-        long value = source.getAtIndex(JAVA_LONG, r);
-        used |= value ^ value >> 63;
-      }
-    } else {
-      for (int r = 0; r < rows; r++) {
-        long value = at(source, sourceBytes, r);
-        used |= value ^ value >> 63;
-      }
-    }
-    int bits = 65 - Long.numberOfLeadingZeros(used);
-    return bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
-  }
-
-  private static void narrowLongs(MemorySegment source, MemorySegment target, int width, int rows) {
-    switch (width) {
-      case 1 -> {
-        for (int r = 0; r < rows; r++) {
-          target.set(JAVA_BYTE, r, (byte) source.getAtIndex(JAVA_LONG, r));
-        }
-      }
-      case 2 -> {
-        for (int r = 0; r < rows; r++) {
-          target.setAtIndex(JAVA_SHORT, r, (short) source.getAtIndex(JAVA_LONG, r));
-        }
-      }
-      default -> {
-        for (int r = 0; r < rows; r++) {
-          target.setAtIndex(JAVA_INT, r, (int) source.getAtIndex(JAVA_LONG, r));
-        }
-      }
-    }
-  }
-
-  private static void narrow(
-      MemorySegment source, int sourceBytes, MemorySegment target, int width, int rows) {
-    for (int r = 0; r < rows; r++) {
-      long value = at(source, sourceBytes, r);
-      if (width == 1) {
-        target.set(JAVA_BYTE, r, (byte) value);
-      } else {
-        target.setAtIndex(JAVA_SHORT, r, (short) value);
-      }
-    }
-  }
-
-  private static long at(MemorySegment source, int width, int row) {
-    return width == 4 ? source.getAtIndex(JAVA_INT, row) : source.getAtIndex(JAVA_SHORT, row);
-  }
-
   /** Writes the values of rows {@code [from, from + count)} to {@code target}. */
-  void read(int from, int count, long[] target) {
-    switch (widthBytes) {
-      case 0 -> Arrays.fill(target, 0, count, 0);
-      case 1 -> {
-        for (int i = 0; i < count; i++) {
-          target[i] = values.get(JAVA_BYTE, from + i);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < count; i++) {
-          target[i] = values.getAtIndex(JAVA_SHORT, from + i);
-        }
-      }
-      case 4 -> {
-        for (int i = 0; i < count; i++) {
-          target[i] = values.getAtIndex(JAVA_INT, from + i);
-        }
-      }
-      default -> MemorySegment.copy(values, JAVA_LONG, 8L * from, target, 0, count);
+  void read(int from, int count, long[] target, NumberBytes numbers) {
+    if (widthBytes == 0) {
+      Arrays.fill(target, 0, count, 0);
+    } else {
+      numbers.load(values, widthBytes, from, target, count);
     }
     int[] map = codes;
     if (map != null) {

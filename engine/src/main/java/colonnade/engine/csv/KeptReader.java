@@ -23,6 +23,7 @@ final class KeptReader {
   private final @Nullable TextColumn texts;
   private final int width;
   private final FixedBlock block;
+  private final NumberBytes numbers = new NumberBytes();
   private final Validity validity;
 
   KeptReader(int column, DataType type, @Nullable TextColumn texts, Arena arena) {
@@ -62,7 +63,7 @@ final class KeptReader {
       KeptColumn kept = Objects.requireNonNull(chunk.column(column));
       for (int from = 0; from < chunk.rows(); from += STEP_ROWS) {
         int count = Math.min(STEP_ROWS, chunk.rows() - from);
-        kept.read(from, count, values);
+        kept.read(from, count, values, numbers);
         block.put(values, rows + from, count);
       }
       noteNulls(kept, rows, chunk.rows());

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the session.
  */
 final class AppendFile {
+  /** Bytes of a file after which they are sent to the device. */
+  private static final long WRITE_BACK_BYTES = 8 << 20;
+
   private final WriteSession session;
   private final FileRole role;
   private final String name;
@@ -175,7 +178,7 @@ final class AppendFile {
   private void write(ByteBuffer bytes, long offset) {
     try {
       dirty = true;
-      file().write(bytes, offset);
+      write(file(), bytes, offset);
     } catch (IOException e) {
       throw StorageFailure.of(session.place(name), "write", e);
     }
@@ -187,9 +190,21 @@ final class AppendFile {
    */
   void writeAhead(ByteBuffer bytes, long offset) {
     try {
-      file().write(bytes, offset);
+      write(file(), bytes, offset);
     } catch (IOException e) {
       throw StorageFailure.of(session.place(name), "write", e);
+    }
+  }
+
+  /**
+   * Writes, and where that completes a step, has the system begin with all before it. What other
+   * threads have not yet written of it goes with the next step.
+   */
+  private static void write(StoredFile file, ByteBuffer bytes, long offset) throws IOException {
+    long end = (offset + bytes.remaining()) / WRITE_BACK_BYTES * WRITE_BACK_BYTES;
+    file.write(bytes, offset);
+    if (end > offset) {
+      file.beginWriteBack(end);
     }
   }
 

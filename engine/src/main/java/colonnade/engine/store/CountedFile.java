@@ -37,6 +37,11 @@ final class CountedFile implements StoredFile {
   }
 
   @Override
+  public void beginWriteBack(long end) throws IOException {
+    file.beginWriteBack(end);
+  }
+
+  @Override
   public void sync() throws IOException {
     file.sync();
     count.synced();

@@ -128,7 +128,7 @@ final class LocalStorage implements Storage {
 
   @Override
   public StoredFile create(Path file) throws IOException {
-    return new OpenFile(createNew(file));
+    return new OpenFile(file, createNew(file));
   }
 
   private static FileChannel createNew(Path file) throws IOException {
@@ -138,12 +138,12 @@ final class LocalStorage implements Storage {
 
   @Override
   public StoredFile openForWriting(Path file) throws IOException {
-    return new OpenFile(open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new OpenFile(file, open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
   @Override
   public StoredFile openForReading(Path file) throws IOException {
-    return new OpenFile(open(file, StandardOpenOption.READ));
+    return new OpenFile(file, open(file, StandardOpenOption.READ));
   }
 
   @Override
@@ -197,12 +197,12 @@ final class LocalStorage implements Storage {
             ? new StandardOpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
             : new StandardOpenOption[] {StandardOpenOption.READ};
     if (!OpenFileLock.isAvailable()) {
-      return new OpenFile(open(file, options));
+      return new OpenFile(file, open(file, options));
     }
     length(file);
     OpenFileLock lock = OpenFileLock.open(file, write);
     try {
-      return new OpenFile(FileChannel.open(lock.openFile(), options), lock);
+      return new OpenFile(file, FileChannel.open(lock.openFile(), options), lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -218,9 +218,10 @@ final class LocalStorage implements Storage {
     return FileChannel.open(file, all);
   }
 
-  private record OpenFile(FileChannel channel, @Nullable OpenFileLock lock) implements LockFile {
-    OpenFile(FileChannel channel) {
-      this(channel, null);
+  private record OpenFile(Path path, FileChannel channel, @Nullable OpenFileLock lock)
+      implements LockFile {
+    OpenFile(Path path, FileChannel channel) {
+      this(path, channel, null);
     }
 
     @Override
@@ -258,6 +259,11 @@ final class LocalStorage implements Storage {
     @Override
     public void truncate(long lengthBytes) throws IOException {
       channel.truncate(lengthBytes);
+    }
+
+    @Override
+    public void beginWriteBack(long end) {
+      WriteBack.begin(path, end);
     }
 
     @Override

@@ -8,17 +8,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.nio.charset.Charset;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,54 +26,26 @@ final class OpenFileLock implements AutoCloseable {
   private static final int SET_LOCK = 37;
   private static final short READ_LOCK = 0;
   private static final short WRITE_LOCK = 1;
-  private static final int READ_WRITE = 2;
-  private static final int CLOSE_ON_EXEC = 0x80000;
-  private static final int NO_ENTRY = 2;
-  private static final int INTERRUPTED = 4;
-  private static final int TRY_AGAIN = 11;
-  private static final int NO_ACCESS = 13;
 
-  /** What the system calls these errors; others are told by their number. */
-  private static final Map<Integer, String> REASONS =
-      Map.ofEntries(
-          Map.entry(5, "Input/output error"),
-          Map.entry(22, "Invalid argument"),
-          Map.entry(23, "Too many open files in system"),
-          Map.entry(24, "Too many open files"),
-          Map.entry(28, "No space left on device"),
-          Map.entry(30, "Read-only file system"),
-          Map.entry(37, "No locks available"),
-          Map.entry(38, "Function not implemented"),
-          Map.entry(40, "Too many levels of symbolic links"),
-          Map.entry(95, "Operation not supported"),
-          Map.entry(122, "Disk quota exceeded"));
+  private static final @Nullable MethodHandle CONTROL =
+      NativeFile.isAvailable() && Files.isDirectory(Path.of("/proc/self/fd"))
+          ? NativeFile.call(
+              "fcntl",
+              FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
+              Linker.Option.firstVariadicArg(2))
+          : null;
 
-  /** Says that a link is not to be followed; differs between processors. */
-  private static final @Nullable Integer NO_FOLLOW =
-      Map.of("amd64", 0x20000, "aarch64", 0x8000).get(System.getProperty("os.arch", ""));
+  private final MethodHandle control;
+  private final NativeFile file;
 
-  private static final @Nullable Calls CALLS = find();
-
-  private final Calls calls;
-  private final int descriptor;
-  private final String path;
-
-  private OpenFileLock(Calls calls, int descriptor, String path) {
-    this.calls = calls;
-    this.descriptor = descriptor;
-    this.path = path;
+  private OpenFileLock(MethodHandle control, NativeFile file) {
+    this.control = control;
+    this.file = file;
   }
-
-  private record Calls(
-      MethodHandle open,
-      MethodHandle control,
-      MethodHandle close,
-      StructLayout stateLayout,
-      VarHandle errno) {}
 
   /** Whether there are such locks here: Linux, native access, and {@code /proc}. */
   static boolean isAvailable() {
-    return CALLS != null;
+    return CONTROL != null;
   }
 
   /**
@@ -88,31 +54,16 @@ final class OpenFileLock implements AutoCloseable {
    * @throws NoSuchFileException if it is not there
    */
   static OpenFileLock open(Path file, boolean write) throws IOException {
-    Calls calls = CALLS;
-    Integer noFollow = NO_FOLLOW;
-    if (calls == null || noFollow == null) {
+    MethodHandle control = CONTROL;
+    if (control == null) {
       throw new IllegalStateException("no native access");
     }
-    int flags = (write ? READ_WRITE : 0) | CLOSE_ON_EXEC | noFollow;
-    try (Arena arena = Arena.ofConfined()) {
-      Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-      MemorySegment name = arena.allocateFrom(file.toString(), charset);
-      MemorySegment state = arena.allocate(calls.stateLayout);
-      int descriptor = (int) calls.open.invokeExact(state, name, flags);
-      if (descriptor < 0) {
-        throw failure(file.toString(), (int) calls.errno.get(state, 0L));
-      }
-      return new OpenFileLock(calls, descriptor, file.toString());
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError("a C function threw a checked exception", e);
-    }
+    return new OpenFileLock(control, NativeFile.open(file, write));
   }
 
   /** A path that leads to the very file that is open, whatever became of its name. */
   Path openFile() {
-    return Path.of("/proc/self/fd/" + descriptor);
+    return Path.of("/proc/self/fd/" + file.descriptor());
   }
 
   /** Takes the lock, or returns false if someone else has it. */
@@ -121,18 +72,18 @@ final class OpenFileLock implements AutoCloseable {
       // struct flock: type, whence, start, length, process; all of the file, and no process.
       MemorySegment lock = arena.allocate(32, 8);
       lock.set(JAVA_SHORT, 0, shared ? READ_LOCK : WRITE_LOCK);
-      MemorySegment state = arena.allocate(calls.stateLayout);
+      MemorySegment state = file.state(arena);
       int error;
       do {
-        if ((int) calls.control.invokeExact(state, descriptor, SET_LOCK, lock) == 0) {
+        if ((int) control.invokeExact(state, file.descriptor(), SET_LOCK, lock) == 0) {
           return true;
         }
-        error = (int) calls.errno.get(state, 0L);
-      } while (error == INTERRUPTED);
-      if (error == TRY_AGAIN || error == NO_ACCESS) {
+        error = file.error(state);
+      } while (error == NativeFile.INTERRUPTED);
+      if (error == NativeFile.TRY_AGAIN || error == NativeFile.NO_ACCESS) {
         return false;
       }
-      throw failure(path, error);
+      throw file.failure(error);
     } catch (IOException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -140,59 +91,8 @@ final class OpenFileLock implements AutoCloseable {
     }
   }
 
-  private static IOException failure(String path, int error) {
-    return switch (error) {
-      case NO_ENTRY -> new NoSuchFileException(path);
-      case NO_ACCESS -> new java.nio.file.AccessDeniedException(path);
-      default -> new FileSystemException(path, null, REASONS.getOrDefault(error, "error " + error));
-    };
-  }
-
   @Override
   public void close() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(calls.stateLayout);
-      // Whatever it returns, the descriptor is gone.
-      int ignored = (int) calls.close.invokeExact(state, descriptor);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError("a C function threw a checked exception", e);
-    }
-  }
-
-  @SuppressWarnings("restricted") // that native access is allowed is the first thing checked
-  private static @Nullable Calls find() {
-    if (!OpenFileLock.class.getModule().isNativeAccessEnabled()
-        || !"Linux".equals(System.getProperty("os.name"))
-        || NO_FOLLOW == null
-        || !Files.isDirectory(Path.of("/proc/self/fd"))) {
-      return null;
-    }
-    try {
-      Linker linker = Linker.nativeLinker();
-      Linker.Option state = Linker.Option.captureCallState("errno");
-      Linker.Option twoFixed = Linker.Option.firstVariadicArg(2);
-      StructLayout layout = Linker.Option.captureStateLayout();
-      return new Calls(
-          linker.downcallHandle(
-              linker.defaultLookup().findOrThrow("open"),
-              FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-              state,
-              twoFixed),
-          linker.downcallHandle(
-              linker.defaultLookup().findOrThrow("fcntl"),
-              FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
-              state,
-              twoFixed),
-          linker.downcallHandle(
-              linker.defaultLookup().findOrThrow("close"),
-              FunctionDescriptor.of(JAVA_INT, JAVA_INT),
-              state),
-          layout,
-          layout.varHandle(PathElement.groupElement("errno")));
-    } catch (RuntimeException e) {
-      return null;
-    }
+    file.close();
   }
 }

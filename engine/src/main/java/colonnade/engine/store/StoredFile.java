@@ -25,6 +25,12 @@ public interface StoredFile extends Closeable {
   /** Cuts the file to {@code lengthBytes}. */
   void truncate(long lengthBytes) throws IOException;
 
+  /**
+   * Has the system begin to send the bytes before {@code end} to the device, so that a later {@link
+   * #sync} has less to wait for. Makes nothing durable, and may do nothing.
+   */
+  void beginWriteBack(long end) throws IOException;
+
   /** Makes bytes and length durable. After a failure what was written is lost: never try again. */
   void sync() throws IOException;
 }

@@ -1,5 +1,6 @@
 package colonnade.engine.exec.expr;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import colonnade.error.InvalidQueryException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class BindingTest {
   void handsOnColumnsWithoutACopy() {
     Batch batch = batch(true, row(1, "a"));
     assertThat(evaluate(s, batch)).isSameAs(batch.vector(1));
+  }
+
+  @Test
+  void handsOnDoublesWithoutNanWithoutACopy() {
+    Expression filled = call(Function.FILL_NAN, new Expression.Column("d"), real(7));
+    for (int size : new int[] {1, 7, 8, 9, 64, 65, 200}) {
+      List<Double> values = new ArrayList<>(Collections.nCopies(size, Double.NEGATIVE_INFINITY));
+      values.set(size / 2, -0.0);
+      Batch calm = doubles(values);
+      assertThat(evaluate(filled, calm)).isSameAs(calm.vector(2));
+      for (long nan : new long[] {0x7ff8_0000_0000_0000L, 0x7ff0_0000_0000_0001L, -1L}) {
+        for (int at : new int[] {0, size / 2, size - 1}) {
+          List<Double> some = new ArrayList<>(values);
+          some.set(at, Double.longBitsToDouble(nan));
+          Vector vector = evaluate(filled, doubles(some));
+          some.set(at, 7.0);
+          for (int i = 0; i < size; i++) {
+            assertThat(vector.data().get(JAVA_DOUBLE_UNALIGNED, vector.dataOffset() + 8L * i))
+                .isEqualTo(some.get(i));
+          }
+        }
+      }
+    }
   }
 
   @Test
@@ -195,6 +220,12 @@ class BindingTest {
     return TestBatch.of(SCHEMA, list, coded, arena);
   }
 
+  private Batch doubles(List<Double> values) {
+    List<List<Object>> rows = new ArrayList<>();
+    values.forEach(value -> rows.add(Arrays.asList(1L, "a", value)));
+    return TestBatch.of(SCHEMA, rows, true, arena);
+  }
+
   private static List<Object> row(Integer n, String s) {
     return Arrays.asList(n == null ? null : (Object) n.longValue(), s, 0.5);
   }
@@ -213,6 +244,10 @@ class BindingTest {
 
   private static Expression number(long value) {
     return new Expression.Literal(DataType.I64, value);
+  }
+
+  private static Expression real(double value) {
+    return new Expression.Literal(DataType.F64, value);
   }
 
   private static Expression text(String value) {

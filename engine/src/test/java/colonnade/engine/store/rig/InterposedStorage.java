@@ -44,7 +44,8 @@ public abstract class InterposedStorage implements Storage {
    * @param from of {@code link} and {@code rename} the old name
    * @param handle of a call on an open file, the file of the storage below
    * @param bytes what is written or where it is read to
-   * @param number where it is written or read, or the length it is cut to
+   * @param number where it is written or read, the length it is cut to, or where what is sent to
+   *     the device ends
    */
   public record Call(
       String operation,
@@ -196,6 +197,11 @@ public abstract class InterposedStorage implements Storage {
     @Override
     public void truncate(long lengthBytes) throws IOException {
       around(on("truncate", null, lengthBytes), () -> handle.truncate(lengthBytes));
+    }
+
+    @Override
+    public void beginWriteBack(long end) throws IOException {
+      around(on("beginWriteBack", null, end), () -> handle.beginWriteBack(end));
     }
 
     @Override
