@@ -128,6 +128,8 @@ public final class AggregateSink implements Sink {
 
   @Override
   public void finish() {
+    scratches.forEach(Scratch::close);
+    scratches.clear();
     try (region) {
       List<EndedChunk> chunks = new ArrayList<>(ended.values());
       ended.clear();
@@ -220,12 +222,17 @@ public final class AggregateSink implements Sink {
   }
 
   /** What a worker needs for the batch at hand. */
-  private final class Scratch {
+  private final class Scratch implements AutoCloseable {
     final BatchRows rows = new BatchRows();
     final GroupsApart apart = new GroupsApart(context.kernels());
     final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
-    final LooseRows loose = new LooseRows(ArgumentCells.of(set), new HeapUse(context));
+    final LooseRows loose = new LooseRows(ArgumentCells.of(set), context);
+
+    @Override
+    public void close() {
+      loose.close();
+    }
   }
 
   private final class Chunk implements ChunkSink {
@@ -233,8 +240,15 @@ public final class AggregateSink implements Sink {
     private final ChunkGroups groups;
     private final Scratch scratch;
     private final @Nullable ChunkSpill spill;
-    private final boolean mayLoosen;
+
+    /** The grouping, if rows may be kept ungrouped. */
+    private final @Nullable LooseGrouping loosening;
+
     private boolean loosened;
+
+    /** Whether no more rows are kept ungrouped, because their keys take too much. */
+    private boolean full;
+
     private long position;
     private long rowsBefore;
 
@@ -243,10 +257,13 @@ public final class AggregateSink implements Sink {
       this.spill = spillsChunks() ? new ChunkSpill(context) : null;
       this.groups =
           ChunkGroups.of(choice, set, 1024, context, spill == null ? region : spill.scratch());
-      this.mayLoosen = groups.grouping() instanceof PackedGrouping && ArgumentCells.suit(set);
+      this.loosening =
+          groups.grouping() instanceof LooseGrouping ofRows && ArgumentCells.suit(set)
+              ? ofRows
+              : null;
       Scratch free = scratches.poll();
       this.scratch = free == null ? new Scratch() : free;
-      this.loosened = groups.grouping() instanceof PackedGrouping packed && packed.keepsKeyApart();
+      this.loosened = loosening != null && loosening.turns() != null;
     }
 
     @Override
@@ -268,29 +285,40 @@ public final class AggregateSink implements Sink {
       if (rows.count == 0) {
         return;
       }
-      if (mayLoosen && groups.grouping() instanceof PackedGrouping packed) {
-        pushPacked(batch, rows, packed);
+      if (loosening == null || full) {
+        group(batch, rows);
       } else {
-        groups.grouping().assign(batch, rows);
-        update(batch, rows);
+        pushWhileRepeating(batch, rows, loosening);
       }
     }
 
-    private void pushPacked(Batch batch, BatchRows rows, PackedGrouping packed) {
+    private void pushWhileRepeating(Batch batch, BatchRows rows, LooseGrouping grouping) {
       int count = rows.count;
       int grouped = 0;
       if (loosened) {
-        packed.pack(batch, rows);
+        grouping.read(batch, rows);
       } else {
-        grouped = packed.assignWhileRepeating(batch, rows, rowsBefore);
+        grouped = grouping.assignWhileRepeating(batch, rows, rowsBefore);
         rowsBefore += grouped;
         rows.count = grouped;
         update(batch, rows);
         loosened = grouped < count;
       }
-      if (grouped < count) {
-        scratch.loose.add(batch, rows, grouped, count, packed);
+      int kept = scratch.loose.roomUpTo(grouping, grouped, count, choice.mostRunBytes());
+      if (grouped < kept) {
+        scratch.loose.add(batch, rows, grouped, kept, grouping);
       }
+      if (kept < count) {
+        full = true;
+        rows.count = count;
+        rows.drop(kept);
+        group(batch, rows);
+      }
+    }
+
+    private void group(Batch batch, BatchRows rows) {
+      groups.grouping().assign(batch, rows);
+      update(batch, rows);
     }
 
     private void update(Batch batch, BatchRows rows) {
@@ -304,7 +332,8 @@ public final class AggregateSink implements Sink {
 
     @Override
     public void end() {
-      PartedRows loose = loosened ? scratch.loose.part(looseParts, context, region) : null;
+      PartedRows loose =
+          loosened && loosening != null ? scratch.loose.part(loosening, looseParts, region) : null;
       scratches.add(scratch);
       if (spill == null) {
         groups.states().seal(groups.grouping().groupCount());

@@ -123,10 +123,10 @@ final class GroupStates {
   }
 
   /** Takes rows that were kept for later, whose groups are known by now. */
-  void update(LooseBatch batch, int[] groups, List<ArgumentValues> arguments) {
-    rows.update(groups, batch.count());
+  void update(LooseBatch batch, List<ArgumentValues> arguments) {
+    rows.update(batch.groups, batch.count());
     for (int a = 0; a < arguments.size(); a++) {
-      arguments.get(a).read(batch, groups, counts.get(a));
+      arguments.get(a).read(batch, counts.get(a));
     }
     update(arguments);
   }

@@ -33,6 +33,12 @@ class AggregateSinkTest {
 
   private static final int PARTS = PartedGroups.partsForRows(ROWS);
 
+  /** Groups of a chunk at which ways that may keep rows ungrouped first ask whether they repeat. */
+  private static final int FEW = 25;
+
+  /** Bytes of ungrouped keys that some rows of a chunk have, but not all. */
+  private static final int FEW_BYTES = 3_000;
+
   /** What makes the sink choose each way to group. */
   enum Way {
     SLOTS,
@@ -40,7 +46,25 @@ class AggregateSinkTest {
     PACKED_LOOSE,
     PACKED_APART,
     HASHED,
-    HASHED_CODES
+    HASHED_CODES,
+    HASHED_LOOSE,
+    HASHED_FULL;
+
+    /** Whether rows are kept ungrouped, if the aggregates allow it. */
+    boolean loosens() {
+      return switch (this) {
+        case PACKED_LOOSE, PACKED_APART, HASHED_LOOSE, HASHED_FULL -> true;
+        case SLOTS, PACKED, HASHED, HASHED_CODES -> false;
+      };
+    }
+
+    /** Whether texts are codes of a dictionary. */
+    boolean isCoded() {
+      return switch (this) {
+        case HASHED, HASHED_LOOSE, HASHED_FULL -> false;
+        case SLOTS, PACKED, PACKED_LOOSE, PACKED_APART, HASHED_CODES -> true;
+      };
+    }
   }
 
   @ParameterizedTest
@@ -99,6 +123,30 @@ class AggregateSinkTest {
           run(rows, Way.HASHED, 1, aggregates, 2, 192, 300),
           NaiveAggregates.of(rows.rows, 1, aggregates),
           "seed " + SEED + ", " + type);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"HASHED_LOOSE", "HASHED_FULL"})
+  void keysOfEveryTypeThatHardlyRepeatMayBeKeptUngrouped(Way way) {
+    List<AggregateColumn> aggregates =
+        List.of(
+            aggregate(AggregateFunction.COUNT), aggregate(AggregateFunction.SUM, DataType.F64, 2));
+    for (DataType type : DataType.values()) {
+      SplittableRandom random = new SplittableRandom(SEED + type.ordinal());
+      TestRows rows = new TestRows(type, DataType.I32, DataType.F64);
+      for (int i = 0; i < 2_000; i++) {
+        rows.add(
+            TestRows.random(type, 900, random),
+            TestRows.random(DataType.I32, 900, random),
+            TestRows.random(DataType.F64, 60, random));
+      }
+      check(rows, way, 2, aggregates, "seed " + SEED + ", " + type);
+      if (type.isVariable()) {
+        check(rows, way, 1, aggregates, "seed " + SEED + ", one key of " + type);
+      }
     }
   }
 
@@ -216,7 +264,7 @@ class AggregateSinkTest {
       int keys,
       List<AggregateColumn> aggregates,
       int blockRows) {
-    boolean coded = way != Way.HASHED;
+    boolean coded = way.isCoded();
     MemoryTable table = rows.table(blockRows, data, coded);
     List<GroupKey> groupKeys = new ArrayList<>();
     List<KeyDomain> domains = new ArrayList<>();
@@ -235,14 +283,18 @@ class AggregateSinkTest {
         switch (way) {
           case SLOTS -> GroupingChoice.of(groupKeys, Long.MAX_VALUE, true);
           case PACKED -> new GroupingChoice.Packed(domains, 1 << 20, PARTS, -1);
-          case PACKED_LOOSE -> new GroupingChoice.Packed(domains, 50, PARTS, -1);
+          case PACKED_LOOSE -> new GroupingChoice.Packed(domains, FEW, PARTS, -1);
           case PACKED_APART ->
               new GroupingChoice.Packed(
-                  domains, 50, PARTS, ArgumentCells.suit(sinkSet(aggregates)) ? 1 : -1);
+                  domains, FEW, PARTS, ArgumentCells.suit(sinkSet(aggregates)) ? 1 : -1);
           case HASHED, HASHED_CODES ->
               keys == 0
                   ? GroupingChoice.of(groupKeys, -1, true)
                   : new GroupingChoice.Hashed(rows.types.subList(0, keys));
+          case HASHED_LOOSE ->
+              new GroupingChoice.Hashed(rows.types.subList(0, keys), FEW, Long.MAX_VALUE);
+          case HASHED_FULL ->
+              new GroupingChoice.Hashed(rows.types.subList(0, keys), FEW, FEW_BYTES);
         };
     if (way == Way.SLOTS && table.blockCount() > 0) {
       assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
@@ -251,10 +303,8 @@ class AggregateSinkTest {
         new AggregateSink(context, groupKeys, aggregates, choice, ROWS, context.memory().region());
     Driver.run(context, Pipeline.of(table), sink);
     boolean loosens =
-        (way == Way.PACKED_LOOSE || way == Way.PACKED_APART)
-            && rows.rows.size() > 1000
-            && ArgumentCells.suit(sinkSet(aggregates));
-    assertThat(sink.looseRowCount() > 0).isEqualTo(loosens);
+        way.loosens() && rows.rows.size() > 1000 && ArgumentCells.suit(sinkSet(aggregates));
+    assertThat(sink.looseRowCount() > 0).as("%s keeps rows ungrouped", way).isEqualTo(loosens);
     return TestRows.rowsOf(sink.rows());
   }
 
@@ -280,7 +330,7 @@ class AggregateSinkTest {
   /** As {@link #aggregatesOf(DataType, int)}, without those for which rows are never kept. */
   static List<AggregateColumn> aggregatesOf(Way way, DataType type, int at) {
     List<AggregateColumn> aggregates = aggregatesOf(type, at);
-    if (way == Way.PACKED_LOOSE || way == Way.PACKED_APART) {
+    if (way.loosens()) {
       aggregates.removeIf(
           a -> a.function() == AggregateFunction.FIRST || a.function() == AggregateFunction.LAST);
     }
