@@ -51,6 +51,10 @@ public final class AggregateSink implements Sink {
   private final GroupingChoice choice;
   private final QueryMemory.Region region;
   private final ResultWriter writer;
+
+  /** Only so many rows of the result are wanted, in its own order; -1 for all. */
+  private final long wantsFirst;
+
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
   /** Chunks that have ended; where groups are fixed, only those that wait for an earlier one. */
@@ -65,6 +69,7 @@ public final class AggregateSink implements Sink {
    * A sink.
    *
    * @param rowCount rows of the input at most, or -1 if that is not known
+   * @param wanted which rows of the result are: others may be left out; null for all
    * @param target where the result goes, which its owner closes
    */
   public AggregateSink(
@@ -72,8 +77,9 @@ public final class AggregateSink implements Sink {
       List<GroupKey> keys,
       List<AggregateColumn> aggregates,
       long rowCount,
+      @Nullable WantedGroups wanted,
       QueryMemory.Region target) {
-    this(context, keys, aggregates, choice(keys, aggregates, rowCount), rowCount, target);
+    this(context, keys, aggregates, choice(keys, aggregates, rowCount), rowCount, wanted, target);
   }
 
   AggregateSink(
@@ -82,13 +88,15 @@ public final class AggregateSink implements Sink {
       List<AggregateColumn> aggregates,
       GroupingChoice choice,
       long rowCount,
+      @Nullable WantedGroups wanted,
       QueryMemory.Region target) {
     this.context = context;
     this.looseParts = PartedGroups.partsForRows(rowCount);
     this.set = AggregateSet.of(aggregates, keys.isEmpty());
     this.choice = choice;
     this.region = context.memory().region();
-    this.writer = new ResultWriter(context, keys, aggregates, choice, target);
+    this.wantsFirst = wanted != null && wanted.keys().isEmpty() ? wanted.rowCount() : -1;
+    this.writer = new ResultWriter(context, keys, aggregates, choice, wanted, target);
   }
 
   private static GroupingChoice choice(
@@ -138,6 +146,10 @@ public final class AggregateSink implements Sink {
       } else if (!chunks.isEmpty()) {
         PartitionedMerge merge =
             new PartitionedMerge(context, choice, set, region, chunks, looseParts);
+        if (wantsFirst >= 0) {
+          result = writeFirst(merge);
+          return;
+        }
         if (merge.partCount() >= MANY_PARTS || merge.readsSpilled()) {
           result = writeParts(merge);
           return;
@@ -167,6 +179,21 @@ public final class AggregateSink implements Sink {
           }
         });
     return blocks.stream().flatMap(List::stream).toList();
+  }
+
+  /** Merges and writes one part after the other, until there are as many rows as are wanted. */
+  private List<MemoryTable.Rows> writeFirst(PartitionedMerge merge) {
+    List<MemoryTable.Rows> blocks = new ArrayList<>();
+    long rowCount = 0;
+    for (int part = 0; part < merge.partCount() && rowCount < wantsFirst; part++) {
+      context.checkCancelled();
+      try (ChunkGroups groups = merge.merge(part)) {
+        List<MemoryTable.Rows> rows = writer.write(groups);
+        blocks.addAll(rows);
+        rowCount += rows.stream().mapToLong(MemoryTable.Rows::rowCount).sum();
+      }
+    }
+    return blocks;
   }
 
   /** The result: dense blocks in the memory given, after {@link #finish}. */

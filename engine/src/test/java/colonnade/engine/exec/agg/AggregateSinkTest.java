@@ -10,6 +10,7 @@ import colonnade.engine.exec.Pipeline;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.QueryOptions;
+import colonnade.engine.exec.sort.SortOrder;
 import colonnade.engine.plan.AggregateFunction;
 import colonnade.error.ComputationException;
 import colonnade.error.MemoryBudgetException;
@@ -150,6 +151,65 @@ class AggregateSinkTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void keepsTheFirstRowsOfAnOrderWhereOthersMayBeLeftOut(Way way) {
+    TestRows rows = randomRows(way, DataType.F64, 4_000, 800, new SplittableRandom(SEED));
+    List<AggregateColumn> aggregates =
+        List.of(
+            aggregate(AggregateFunction.COUNT),
+            aggregate(AggregateFunction.MIN, DataType.F64, 2),
+            new AggregateColumn(
+                AggregateFunction.LARGEST, List.of(3), List.of(DataType.F64), 2, "largest"));
+    List<List<@Nullable Object>> all = run(rows, way, 2, aggregates, 1, 4096, 700);
+    for (boolean descending : new boolean[] {false, true}) {
+      for (int n : new int[] {0, 1, 10, 300}) {
+        List<SortOrder.Key> keys =
+            List.of(
+                new SortOrder.Key(2, descending, descending), new SortOrder.Key(3, true, false));
+        String place = "seed %d, %d rows, descending: %b".formatted(SEED, n, descending);
+        List<List<@Nullable Object>> some = some(rows, way, aggregates, new WantedGroups(n, keys));
+        assertThat(first(some, n, descending)).as(place).isEqualTo(first(all, n, descending));
+        if (n <= 1) { // some parts have no more than ten groups
+          assertThat(some.size()).as(place).isLessThan(all.size());
+        }
+      }
+    }
+    for (int n : new int[] {0, 1, 10, 300, 1_000_000}) {
+      assertThat(some(rows, way, aggregates, new WantedGroups(n, List.of())))
+          .as("seed %d, %d rows", SEED, n)
+          .isEqualTo(all.subList(0, Math.min(n, all.size())));
+    }
+  }
+
+  private static List<List<@Nullable Object>> some(
+      TestRows rows, Way way, List<AggregateColumn> aggregates, WantedGroups wanted) {
+    try (QueryContext context = new QueryContext(QueryOptions.defaults().withThreads(3))) {
+      QueryMemory.Region data = context.memory().region();
+      return run(context, data, rows, way, 2, aggregates, 700, wanted);
+    }
+  }
+
+  /** By the number in column 2, then by the greatest in column 3, nulls behind it; stable. */
+  private static List<List<@Nullable Object>> first(
+      List<List<@Nullable Object>> rows, int n, boolean descending) {
+    Comparator<List<@Nullable Object>> byCount = Comparator.comparingLong(row -> (Long) row.get(2));
+    Comparator<List<@Nullable Object>> byLeast =
+        Comparator.comparingDouble(
+            row -> row.get(3) instanceof Double value ? -(value + 0.0) : Double.POSITIVE_INFINITY);
+    Comparator<List<@Nullable Object>> isNull = Comparator.comparing(row -> row.get(3) == null);
+    Comparator<List<@Nullable Object>> isNumber =
+        Comparator.comparing(row -> !(row.get(3) instanceof Double d && d.isNaN()));
+    return rows.stream()
+        .sorted(
+            (descending ? byCount.reversed() : byCount)
+                .thenComparing(isNull)
+                .thenComparing(isNumber)
+                .thenComparing(byLeast))
+        .limit(n)
+        .toList();
+  }
+
   @Test
   void aSumBeyondI64IsAnErrorOnlyAsTheResult() {
     TestRows rows = new TestRows(DataType.I64).add(Long.MAX_VALUE).add(1L).add(-1L);
@@ -222,6 +282,7 @@ class AggregateSinkTest {
                 List.of(new GroupKey(DataType.I64, null)),
                 List.of(aggregate(AggregateFunction.COUNT)),
                 20_000,
+                null,
                 context.memory().region());
         assertThatThrownBy(() -> Driver.run(context, Pipeline.of(table), sink))
             .isInstanceOf(MemoryBudgetException.class);
@@ -264,6 +325,18 @@ class AggregateSinkTest {
       int keys,
       List<AggregateColumn> aggregates,
       int blockRows) {
+    return run(context, data, rows, way, keys, aggregates, blockRows, null);
+  }
+
+  private static List<List<@Nullable Object>> run(
+      QueryContext context,
+      QueryMemory.Region data,
+      TestRows rows,
+      Way way,
+      int keys,
+      List<AggregateColumn> aggregates,
+      int blockRows,
+      @Nullable WantedGroups wanted) {
     boolean coded = way.isCoded();
     MemoryTable table = rows.table(blockRows, data, coded);
     List<GroupKey> groupKeys = new ArrayList<>();
@@ -300,7 +373,8 @@ class AggregateSinkTest {
       assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
     }
     AggregateSink sink =
-        new AggregateSink(context, groupKeys, aggregates, choice, ROWS, context.memory().region());
+        new AggregateSink(
+            context, groupKeys, aggregates, choice, ROWS, wanted, context.memory().region());
     Driver.run(context, Pipeline.of(table), sink);
     boolean loosens =
         way.loosens() && rows.rows.size() > 1000 && ArgumentCells.suit(sinkSet(aggregates));
