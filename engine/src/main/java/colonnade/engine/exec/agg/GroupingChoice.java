@@ -21,10 +21,7 @@ sealed interface GroupingChoice {
   int ROWS_PER_SLOT = 64;
 
   /** Fewer groups than this in a chunk are kept together however little they repeat. */
-  int FIRST_LIMIT = 1 << 14;
-
-  /** The same where each group takes more than a cell. */
-  int FIRST_LIMIT_OF_RUNS = 1 << 12;
+  int FIRST_LIMIT = 1 << 12;
 
   /** More bytes than this of the keys of one chunk are not kept for later. */
   long MOST_RUN_BYTES = 1 << 30;
@@ -73,7 +70,7 @@ sealed interface GroupingChoice {
    */
   record Hashed(List<DataType> types, int firstLimit, long mostRunBytes) implements GroupingChoice {
     Hashed(List<DataType> types) {
-      this(types, FIRST_LIMIT_OF_RUNS, MOST_RUN_BYTES);
+      this(types, FIRST_LIMIT, MOST_RUN_BYTES);
     }
   }
 

@@ -25,8 +25,8 @@ final class HashGrouping extends RunsGrouping {
 
   @Override
   void read(Batch batch, BatchRows rows) {
-    encoding.encode(batch, rows, runs);
-    runs.hash(rows.count);
+    encoding.encode(batch, rows, runs());
+    runs().hash(rows.count);
   }
 
   @Override

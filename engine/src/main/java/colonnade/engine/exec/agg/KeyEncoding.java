@@ -32,8 +32,8 @@ final class KeyEncoding {
   private final int nullBits;
   private final int headBytes;
   private MemorySegment scratch = MemorySegment.NULL;
-  private final long[] cells;
-  private final long[] ends;
+  private long[] cells = new long[0];
+  private long[] ends = new long[0];
 
   KeyEncoding(List<DataType> types, QueryMemory.Region region) {
     this.types = types;
@@ -46,8 +46,6 @@ final class KeyEncoding {
     }
     this.nullBits = bytes;
     this.headBytes = bytes + (places.length + 7) / 8;
-    this.cells = new long[Sizes.BATCH_ROWS];
-    this.ends = new long[Sizes.BATCH_ROWS];
   }
 
   private static int widthBytes(DataType type) {
@@ -57,6 +55,10 @@ final class KeyEncoding {
   /** Makes {@code runs} the keys of the kept rows, but for their hashes. */
   void encode(Batch batch, BatchRows rows, KeyRuns runs) {
     int count = rows.count;
+    if (cells.length == 0) {
+      cells = new long[Sizes.BATCH_ROWS];
+      ends = new long[Sizes.BATCH_ROWS];
+    }
     layOut(batch, rows, runs);
     MemorySegment out = scratch;
     for (int i = 0; i < count; i++) {

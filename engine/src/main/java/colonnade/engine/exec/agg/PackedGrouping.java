@@ -129,7 +129,7 @@ final class PackedGrouping extends LooseGrouping {
   public void add(
       Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
     LongTable other = ((PackedGrouping) next).table;
-    int[] ids = new int[Sizes.BATCH_ROWS];
+    int[] ids = new int[Math.min(count, Sizes.BATCH_ROWS)];
     for (int from = 0; from < count; from += Sizes.BATCH_ROWS) {
       int part = Math.min(Sizes.BATCH_ROWS, count - from);
       for (int i = 0; i < part; i++) {

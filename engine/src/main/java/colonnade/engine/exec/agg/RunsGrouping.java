@@ -5,6 +5,7 @@ import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.exec.hash.TextPool;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Groups by keys as runs of bytes, whose numbers in a pool are the numbers of the groups. */
 abstract class RunsGrouping extends LooseGrouping {
@@ -12,7 +13,7 @@ abstract class RunsGrouping extends LooseGrouping {
   final TextPool pool;
 
   /** The runs of the rows last read. */
-  final KeyRuns runs = new KeyRuns();
+  private @Nullable KeyRuns runs;
 
   private long[] starts = new long[0];
   private int[] lengths = new int[0];
@@ -24,13 +25,14 @@ abstract class RunsGrouping extends LooseGrouping {
 
   @Override
   int assignUpTo(int from, BatchRows rows, int most) {
+    KeyRuns read = runs();
     return pool.addUpTo(
-        runs.bytes, runs.starts, runs.lengths, runs.hashes, from, rows.count, most, rows.groups);
+        read.bytes, read.starts, read.lengths, read.hashes, from, rows.count, most, rows.groups);
   }
 
   @Override
   long[] looseKeys() {
-    return runs.hashes;
+    return runs().hashes;
   }
 
   @Override
@@ -40,7 +42,12 @@ abstract class RunsGrouping extends LooseGrouping {
 
   @Override
   KeyRuns runs() {
-    return runs;
+    KeyRuns read = runs;
+    if (read == null) {
+      read = new KeyRuns();
+      runs = read;
+    }
+    return read;
   }
 
   @Override

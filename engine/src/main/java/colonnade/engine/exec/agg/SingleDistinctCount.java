@@ -1,5 +1,7 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.engine.exec.Parallel;
+import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.Cells;
@@ -9,20 +11,25 @@ import colonnade.engine.exec.hash.TextPool;
 import colonnade.engine.exec.hash.TextReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The exact number of distinct values of all rows. A chunk drops repeats at once as long as there
- * are many, and parts what it keeps by hash; the parts of all chunks are then united, one after the
- * other, so that a part's set stays in cache.
+ * are many, and parts what it keeps by hash; the parts of all chunks are then united side by side,
+ * so that a part's set stays in cache.
  */
 final class SingleDistinctCount extends Accumulator {
   private static final int PART_BITS = 8;
   private static final int PARTS = 1 << PART_BITS;
 
+  /** Tasks that unite the parts, with one set each. */
+  private static final int TASKS = 16;
+
   /** Rows after which a chunk knows whether its values repeat. */
   private static final int SAMPLE_ROWS = 2 * Sizes.BATCH_ROWS;
 
+  private final QueryContext context;
   private final HeapUse heap;
   private final boolean floating;
   private final @Nullable TextReader texts;
@@ -34,7 +41,13 @@ final class SingleDistinctCount extends Accumulator {
   private int[] starts = new int[PARTS + 1];
   private long count;
 
-  SingleDistinctCount(HeapUse heap, QueryMemory.Region region, boolean floating, boolean text) {
+  SingleDistinctCount(
+      QueryContext context,
+      HeapUse heap,
+      QueryMemory.Region region,
+      boolean floating,
+      boolean text) {
+    this.context = context;
     this.heap = heap;
     this.floating = floating;
     this.texts = text ? new TextReader(new TextPool(region, heap), true) : null;
@@ -108,10 +121,18 @@ final class SingleDistinctCount extends Accumulator {
     List<SingleDistinctCount> all = new ArrayList<>();
     all.add(this);
     all.addAll(runs);
+    LongAdder distinct = new LongAdder();
+    int width = PARTS / TASKS;
+    Parallel.run(context, TASKS, task -> distinct.add(distinct(all, (int) task * width, width)));
+    count = distinct.sum();
+  }
+
+  /** The distinct values of some parts of {@code all}. */
+  private static long distinct(List<SingleDistinctCount> all, int firstPart, int parts) {
     LongSet set = new LongSet();
     TextUnion union = new TextUnion();
     long distinct = 0;
-    for (int part = 0; part < PARTS; part++) {
+    for (int part = firstPart; part < firstPart + parts; part++) {
       int most = 0;
       for (SingleDistinctCount run : all) {
         most = Math.max(most, run.starts[part + 1] - run.starts[part]);
@@ -130,7 +151,7 @@ final class SingleDistinctCount extends Accumulator {
       }
       distinct += set.size() + union.size();
     }
-    count = distinct;
+    return distinct;
   }
 
   @Override

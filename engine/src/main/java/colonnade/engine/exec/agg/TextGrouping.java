@@ -51,6 +51,7 @@ final class TextGrouping extends RunsGrouping {
   void read(Batch batch, BatchRows rows) {
     Vector key = batch.cells(0);
     Dictionary entries = key.dictionary();
+    KeyRuns runs = runs();
     runs.bytes = entries == null ? key.data() : entries.bytes();
     boolean nulls = key.validity() != null;
     for (int i = 0; i < rows.count; i++) {

@@ -162,12 +162,15 @@ public final class TextPool {
       int at) {
     long[] hashes = touched.hashes;
     for (int i = 0; i < count; i++) {
-      hashes[i] = hash(bytes, starts[i], lengths[i]);
+      hashes[i] =
+          i > 0 && isEmptyAgain(lengths, i) ? hashes[i - 1] : hash(bytes, starts[i], lengths[i]);
     }
     touched.load(slots, count);
     touched.loadEntries(entries, ENTRY, count);
     for (int i = 0; i < count; i++) {
-      if (lengths[i] < 0) {
+      if (i > 0 && isEmptyAgain(lengths, i)) {
+        out[at + i] = out[at + i - 1];
+      } else if (lengths[i] < 0) {
         out[at + i] = nullsToo ? addNull() : -1;
       } else if (adding) {
         out[at + i] = add(bytes, starts[i], lengths[i], hashes[i]);
@@ -175,6 +178,11 @@ public final class TextPool {
         out[at + i] = find(bytes, starts[i], lengths[i], hashes[i]);
       }
     }
+  }
+
+  /** Whether run {@code i} has no bytes, or is null, like the one before it. */
+  private static boolean isEmptyAgain(int[] lengths, int i) {
+    return lengths[i] == lengths[i - 1] && lengths[i] <= 0;
   }
 
   /**
