@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.DataType;
+import colonnade.Field;
 import colonnade.Schema;
 import colonnade.engine.exec.agg.WantedGroups;
 import colonnade.engine.exec.sort.SortOrder;
@@ -38,19 +39,26 @@ record WantedRows(long rowCount, List<SortKey> keys) {
   @Nullable WantedGroups in(Plan.Aggregate aggregate, AggregateSplit split) {
     boolean mayFail =
         split.aggregates().stream().anyMatch(a -> mayOverflow(a, aggregate.input().schema()));
-    WantedRows columns = mayFail ? null : renamed(split.results(), split.schema());
-    if (aggregate.keys().isEmpty() || columns == null) {
+    List<Field> fields = new ArrayList<>();
+    List<Named> columns = new ArrayList<>();
+    for (Named key : aggregate.keys()) {
+      fields.add(aggregate.schema().field(key.name()));
+      columns.add(new Named(key.name(), new Expression.Column(key.name())));
+    }
+    fields.addAll(split.schema().fields());
+    columns.addAll(split.results());
+    Schema groups = new Schema(fields);
+    WantedRows rows = mayFail || aggregate.keys().isEmpty() ? null : renamed(columns, groups);
+    if (rows == null) {
       return null;
     }
     List<SortOrder.Key> order = new ArrayList<>();
-    for (SortKey key : columns.keys) {
-      String name = ((Expression.Column) key.expression()).name();
-      int at = split.schema().indexOf(name);
-      if (split.schema().type(at).isVariable()) {
+    for (SortKey key : rows.keys) {
+      int at = groups.indexOf(((Expression.Column) key.expression()).name());
+      if (groups.type(at).isVariable()) {
         return null;
       }
-      order.add(
-          new SortOrder.Key(aggregate.keys().size() + at, key.descending(), key.nullsFirst()));
+      order.add(new SortOrder.Key(at, key.descending(), key.nullsFirst()));
     }
     return new WantedGroups(rowCount, order);
   }

@@ -152,6 +152,30 @@ class AggregateSinkTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"HASHED", "HASHED_CODES"})
+  void groupsByMoreKeysThanAByteHasBits(Way way) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    DataType[] types = DataType.values();
+    TestRows rows = new TestRows(types);
+    for (int i = 0; i < 1_500; i++) {
+      Object[] row = new Object[types.length];
+      for (int c = 0; c < row.length; c++) {
+        // Rows that differ in nothing but a null, and others.
+        row[c] = i % 2 == 0 && c != i % row.length ? value(types[c]) : null;
+        row[c] = i % 5 == 0 ? TestRows.random(types[c], 3, random) : row[c];
+      }
+      rows.add(row);
+    }
+    check(rows, way, types.length, List.of(aggregate(AggregateFunction.COUNT)), "seed " + SEED);
+  }
+
+  private static Object value(DataType type) {
+    return type.isVariable() ? "some" : type.isFloating() ? (Object) 1.5 : (Object) 1L;
+  }
+
+  @ParameterizedTest
   @EnumSource(Way.class)
   void keepsTheFirstRowsOfAnOrderWhereOthersMayBeLeftOut(Way way) {
     TestRows rows = randomRows(way, DataType.F64, 4_000, 800, new SplittableRandom(SEED));
