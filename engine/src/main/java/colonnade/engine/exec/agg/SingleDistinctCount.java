@@ -31,6 +31,7 @@ final class SingleDistinctCount extends Accumulator {
 
   private final QueryContext context;
   private final HeapUse heap;
+  private final QueryMemory.Region region;
   private final boolean floating;
   private final @Nullable TextReader texts;
   private final List<SingleDistinctCount> runs = new ArrayList<>();
@@ -49,6 +50,7 @@ final class SingleDistinctCount extends Accumulator {
       boolean text) {
     this.context = context;
     this.heap = heap;
+    this.region = region;
     this.floating = floating;
     this.texts = text ? new TextReader(new TextPool(region, heap), true) : null;
   }
@@ -128,30 +130,43 @@ final class SingleDistinctCount extends Accumulator {
   }
 
   /** The distinct values of some parts of {@code all}. */
-  private static long distinct(List<SingleDistinctCount> all, int firstPart, int parts) {
+  private long distinct(List<SingleDistinctCount> all, int firstPart, int parts) {
     LongSet set = new LongSet();
-    TextUnion union = new TextUnion();
     long distinct = 0;
-    for (int part = firstPart; part < firstPart + parts; part++) {
-      int most = 0;
-      for (SingleDistinctCount run : all) {
-        most = Math.max(most, run.starts[part + 1] - run.starts[part]);
-      }
-      set.clear(most);
-      union.clear();
-      for (SingleDistinctCount run : all) {
-        TextPool pool = run.pool();
-        for (int i = run.starts[part]; i < run.starts[part + 1]; i++) {
-          if (pool == null) {
-            set.add(run.values[i]);
-          } else {
-            union.add(pool, (int) run.values[i]);
-          }
+    try (HeapUse own = new HeapUse(context)) {
+      TextPool union = new TextPool(region, own);
+      for (int part = firstPart; part < firstPart + parts; part++) {
+        int most = 0;
+        for (SingleDistinctCount run : all) {
+          most = Math.max(most, run.starts[part + 1] - run.starts[part]);
         }
+        set.clear(most);
+        union.clear();
+        int[] ids = new int[texts == null ? 0 : most];
+        for (SingleDistinctCount run : all) {
+          run.addTo(part, set, union, ids);
+        }
+        distinct += set.size() + union.size();
       }
-      distinct += set.size() + union.size();
     }
     return distinct;
+  }
+
+  /** Adds the values of {@code part}; {@code ids} has room for as many. */
+  private void addTo(int part, LongSet set, TextPool union, int[] ids) {
+    TextPool pool = pool();
+    int first = starts[part];
+    int some = starts[part + 1] - first;
+    if (pool == null) {
+      for (int i = 0; i < some; i++) {
+        set.add(values[first + i]);
+      }
+      return;
+    }
+    for (int i = 0; i < some; i++) {
+      ids[i] = (int) values[first + i];
+    }
+    union.add(pool, ids, 0, some, true, ids);
   }
 
   @Override
