@@ -36,6 +36,41 @@ class OrderOracleTest {
     });
   }
 
+  /** Which of several groups that tie is last is open, but not what they are ordered by. */
+  @Test
+  void limitsOfGroupsAgreeWithDuckDb() {
+    forRows((check, table, data) -> {
+      List<String> keys = new ArrayList<>(List.of(pick(check, List.of("utf8", "i32", "f64"))));
+      if (check.random.nextBoolean()) {
+        keys.add("i16");
+      }
+      boolean descending = check.random.nextBoolean();
+      Expr least = Expr.min("f32").as("m");
+      Frame groups =
+          table.groupBy(keys.toArray(String[]::new)).aggregate(Expr.count().as("c"), least);
+      Order byCount = descending ? Expr.desc("c") : Expr.asc("c");
+      long offset = check.random.nextInt(4) * 7L;
+      long count = check.random.nextInt(60);
+      check.rows(
+          groups.sort(byCount, Expr.desc("m").nullsLast()).limit(offset, count).select("c", "m"),
+          "select count(*) c, min(f32) m from t group by \""
+              + String.join("\", \"", keys)
+              + "\" order by c "
+              + (descending ? "desc" : "asc")
+              + ", m desc nulls last limit "
+              + count
+              + " offset "
+              + offset);
+      check.rows(
+          groups.limit(count).aggregate(Expr.count().as("n")),
+          "select count(*) from (select 1 from t group by \""
+              + String.join("\", \"", keys)
+              + "\" limit "
+              + count
+              + ")");
+    });
+  }
+
   @Test
   void limitsAfterFiltersAgreeWithDuckDb() {
     forRows((check, table, data) -> {

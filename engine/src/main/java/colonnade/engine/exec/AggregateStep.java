@@ -6,6 +6,7 @@ import colonnade.engine.exec.agg.AggregateColumn;
 import colonnade.engine.exec.agg.AggregateSink;
 import colonnade.engine.exec.agg.GroupKey;
 import colonnade.engine.exec.agg.KeyDomains;
+import colonnade.engine.exec.agg.WantedGroups;
 import colonnade.engine.plan.AggregateSplit;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.ExpressionText;
@@ -13,6 +14,7 @@ import colonnade.engine.plan.Named;
 import colonnade.engine.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link Plan.Aggregate}: the input's pipeline computes keys and arguments, a sink groups
@@ -26,13 +28,18 @@ final class AggregateStep {
     this.context = context;
   }
 
-  /** The groups as a pipeline over a table in memory. */
-  Pipeline run(Plan.Aggregate aggregate, Pipeline input) {
+  /**
+   * The groups as a pipeline over a table in memory.
+   *
+   * @param wanted which of them a limit wants, or null for all
+   */
+  Pipeline run(Plan.Aggregate aggregate, Pipeline input, @Nullable WantedRows wanted) {
     AggregateSplit split = AggregateSplit.of(aggregate.aggregates(), aggregate.input().schema());
     MemoryTable groups =
         StatisticsRow.answers(aggregate, split)
             ? StatisticsRow.of(context, aggregate, split)
-            : runToTable(aggregate, split, input);
+            : runToTable(
+                aggregate, split, input, wanted == null ? null : wanted.in(aggregate, split));
     List<Expression> results = new ArrayList<>();
     for (int k = 0; k < aggregate.keys().size(); k++) {
       results.add(new Expression.Column(groups.schema().name(k)));
@@ -43,6 +50,14 @@ final class AggregateStep {
 
   /** The keys, and a column for each distinct aggregate, of {@code aggregate}. */
   MemoryTable runToTable(Plan.Aggregate aggregate, AggregateSplit split, Pipeline input) {
+    return runToTable(aggregate, split, input, null);
+  }
+
+  private MemoryTable runToTable(
+      Plan.Aggregate aggregate,
+      AggregateSplit split,
+      Pipeline input,
+      @Nullable WantedGroups wanted) {
     Plan plan = aggregate.input();
     List<Expression> columns = new ArrayList<>();
     List<GroupKey> keys = new ArrayList<>();
@@ -80,7 +95,7 @@ final class AggregateStep {
     fields.addAll(split.schema().fields());
     QueryMemory.Region region = context.memory().region();
     AggregateSink sink =
-        new AggregateSink(context, keys, aggregates, RowCountBound.of(plan), region);
+        new AggregateSink(context, keys, aggregates, RowCountBound.of(plan), wanted, region);
     Driver.run(
         context,
         Compiler.project(input, columns, KeySchema.of(input.schema(), columns, "argument")),

@@ -34,6 +34,14 @@ final class Compiler {
 
   /** The pipeline that gives the rows of {@code plan}. */
   Pipeline compile(Plan plan) {
+    return compile(plan, null);
+  }
+
+  /**
+   * As above, if only some rows are wanted: others may be left out, those that are not keep their
+   * order.
+   */
+  private Pipeline compile(Plan plan, @Nullable WantedRows wanted) {
     return switch (plan) {
       case Plan.Scan scan ->
           new Pipeline(
@@ -51,14 +59,14 @@ final class Compiler {
         yield input.then(FilterOperator.of(filter.predicate(), input.schema()), input.schema());
       }
       case Plan.Project project -> {
-        Pipeline input = compile(project.input());
+        Pipeline input = compile(project.input(), wanted == null ? null : wanted.below(project));
         yield project(
             input,
             project.expressions().stream().map(Named::expression).toList(),
             project.schema());
       }
       case Plan.Aggregate aggregate ->
-          new AggregateStep(context).run(aggregate, compile(aggregate.input()));
+          new AggregateStep(context).run(aggregate, compile(aggregate.input()), wanted);
       case Plan.Join join ->
           JoinStep.of(context, join, compile(join.right()), compile(join.left()));
       case Plan.Sort sort ->
@@ -110,7 +118,7 @@ final class Compiler {
       QueryMemory.Region region = context.memory().region();
       return Pipeline.of(cut(sort(sort, wanted, region), limit, region));
     }
-    Pipeline input = compile(limit.input());
+    Pipeline input = compile(limit.input(), WantedRows.of(wanted, List.of()));
     QueryMemory.Region region = context.memory().region();
     CollectSink sink = new CollectSink(input.schema(), region, wanted);
     if (wanted > 0) {
@@ -137,7 +145,7 @@ final class Compiler {
   }
 
   private MemoryTable sort(Plan.Sort sort, long limit, QueryMemory.Region region) {
-    Pipeline input = compile(sort.input());
+    Pipeline input = compile(sort.input(), WantedRows.of(limit, sort.keys()));
     List<Expression> expressions = new ArrayList<>();
     input.schema().names().forEach(name -> expressions.add(new Expression.Column(name)));
     List<SortOrder.Key> keys = new ArrayList<>();

@@ -51,6 +51,10 @@ public final class AggregateSink implements Sink {
   private final GroupingChoice choice;
   private final QueryMemory.Region region;
   private final ResultWriter writer;
+
+  /** Only so many rows of the result are wanted, in its own order; -1 for all. */
+  private final long wantsFirst;
+
   private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
 
   /** Chunks that have ended; where groups are fixed, only those that wait for an earlier one. */
@@ -65,6 +69,7 @@ public final class AggregateSink implements Sink {
    * A sink.
    *
    * @param rowCount rows of the input at most, or -1 if that is not known
+   * @param wanted which rows of the result are: others may be left out; null for all
    * @param target where the result goes, which its owner closes
    */
   public AggregateSink(
@@ -72,8 +77,9 @@ public final class AggregateSink implements Sink {
       List<GroupKey> keys,
       List<AggregateColumn> aggregates,
       long rowCount,
+      @Nullable WantedGroups wanted,
       QueryMemory.Region target) {
-    this(context, keys, aggregates, choice(keys, aggregates, rowCount), rowCount, target);
+    this(context, keys, aggregates, choice(keys, aggregates, rowCount), rowCount, wanted, target);
   }
 
   AggregateSink(
@@ -82,13 +88,15 @@ public final class AggregateSink implements Sink {
       List<AggregateColumn> aggregates,
       GroupingChoice choice,
       long rowCount,
+      @Nullable WantedGroups wanted,
       QueryMemory.Region target) {
     this.context = context;
     this.looseParts = PartedGroups.partsForRows(rowCount);
     this.set = AggregateSet.of(aggregates, keys.isEmpty());
     this.choice = choice;
     this.region = context.memory().region();
-    this.writer = new ResultWriter(context, keys, aggregates, choice, target);
+    this.wantsFirst = wanted != null && wanted.keys().isEmpty() ? wanted.rowCount() : -1;
+    this.writer = new ResultWriter(context, keys, aggregates, choice, wanted, target);
   }
 
   private static GroupingChoice choice(
@@ -128,6 +136,8 @@ public final class AggregateSink implements Sink {
 
   @Override
   public void finish() {
+    scratches.forEach(Scratch::close);
+    scratches.clear();
     try (region) {
       List<EndedChunk> chunks = new ArrayList<>(ended.values());
       ended.clear();
@@ -136,6 +146,10 @@ public final class AggregateSink implements Sink {
       } else if (!chunks.isEmpty()) {
         PartitionedMerge merge =
             new PartitionedMerge(context, choice, set, region, chunks, looseParts);
+        if (wantsFirst >= 0) {
+          result = writeFirst(merge);
+          return;
+        }
         if (merge.partCount() >= MANY_PARTS || merge.readsSpilled()) {
           result = writeParts(merge);
           return;
@@ -165,6 +179,21 @@ public final class AggregateSink implements Sink {
           }
         });
     return blocks.stream().flatMap(List::stream).toList();
+  }
+
+  /** Merges and writes one part after the other, until there are as many rows as are wanted. */
+  private List<MemoryTable.Rows> writeFirst(PartitionedMerge merge) {
+    List<MemoryTable.Rows> blocks = new ArrayList<>();
+    long rowCount = 0;
+    for (int part = 0; part < merge.partCount() && rowCount < wantsFirst; part++) {
+      context.checkCancelled();
+      try (ChunkGroups groups = merge.merge(part)) {
+        List<MemoryTable.Rows> rows = writer.write(groups);
+        blocks.addAll(rows);
+        rowCount += rows.stream().mapToLong(MemoryTable.Rows::rowCount).sum();
+      }
+    }
+    return blocks;
   }
 
   /** The result: dense blocks in the memory given, after {@link #finish}. */
@@ -220,12 +249,17 @@ public final class AggregateSink implements Sink {
   }
 
   /** What a worker needs for the batch at hand. */
-  private final class Scratch {
+  private final class Scratch implements AutoCloseable {
     final BatchRows rows = new BatchRows();
     final GroupsApart apart = new GroupsApart(context.kernels());
     final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
-    final LooseRows loose = new LooseRows(ArgumentCells.of(set), new HeapUse(context));
+    final LooseRows loose = new LooseRows(ArgumentCells.of(set), context);
+
+    @Override
+    public void close() {
+      loose.close();
+    }
   }
 
   private final class Chunk implements ChunkSink {
@@ -233,8 +267,15 @@ public final class AggregateSink implements Sink {
     private final ChunkGroups groups;
     private final Scratch scratch;
     private final @Nullable ChunkSpill spill;
-    private final boolean mayLoosen;
+
+    /** The grouping, if rows may be kept ungrouped. */
+    private final @Nullable LooseGrouping loosening;
+
     private boolean loosened;
+
+    /** Whether no more rows are kept ungrouped, because their keys take too much. */
+    private boolean full;
+
     private long position;
     private long rowsBefore;
 
@@ -243,10 +284,13 @@ public final class AggregateSink implements Sink {
       this.spill = spillsChunks() ? new ChunkSpill(context) : null;
       this.groups =
           ChunkGroups.of(choice, set, 1024, context, spill == null ? region : spill.scratch());
-      this.mayLoosen = groups.grouping() instanceof PackedGrouping && ArgumentCells.suit(set);
+      this.loosening =
+          groups.grouping() instanceof LooseGrouping ofRows && ArgumentCells.suit(set)
+              ? ofRows
+              : null;
       Scratch free = scratches.poll();
       this.scratch = free == null ? new Scratch() : free;
-      this.loosened = groups.grouping() instanceof PackedGrouping packed && packed.keepsKeyApart();
+      this.loosened = loosening != null && loosening.turns() != null;
     }
 
     @Override
@@ -268,29 +312,40 @@ public final class AggregateSink implements Sink {
       if (rows.count == 0) {
         return;
       }
-      if (mayLoosen && groups.grouping() instanceof PackedGrouping packed) {
-        pushPacked(batch, rows, packed);
+      if (loosening == null || full) {
+        group(batch, rows);
       } else {
-        groups.grouping().assign(batch, rows);
-        update(batch, rows);
+        pushWhileRepeating(batch, rows, loosening);
       }
     }
 
-    private void pushPacked(Batch batch, BatchRows rows, PackedGrouping packed) {
+    private void pushWhileRepeating(Batch batch, BatchRows rows, LooseGrouping grouping) {
       int count = rows.count;
       int grouped = 0;
       if (loosened) {
-        packed.pack(batch, rows);
+        grouping.read(batch, rows);
       } else {
-        grouped = packed.assignWhileRepeating(batch, rows, rowsBefore);
+        grouped = grouping.assignWhileRepeating(batch, rows, rowsBefore);
         rowsBefore += grouped;
         rows.count = grouped;
         update(batch, rows);
         loosened = grouped < count;
       }
-      if (grouped < count) {
-        scratch.loose.add(batch, rows, grouped, count, packed);
+      int kept = scratch.loose.roomUpTo(grouping, grouped, count, choice.mostRunBytes());
+      if (grouped < kept) {
+        scratch.loose.add(batch, rows, grouped, kept, grouping);
       }
+      if (kept < count) {
+        full = true;
+        rows.count = count;
+        rows.drop(kept);
+        group(batch, rows);
+      }
+    }
+
+    private void group(Batch batch, BatchRows rows) {
+      groups.grouping().assign(batch, rows);
+      update(batch, rows);
     }
 
     private void update(Batch batch, BatchRows rows) {
@@ -304,7 +359,8 @@ public final class AggregateSink implements Sink {
 
     @Override
     public void end() {
-      PartedRows loose = loosened ? scratch.loose.part(looseParts, context, region) : null;
+      PartedRows loose =
+          loosened && loosening != null ? scratch.loose.part(loosening, looseParts, region) : null;
       scratches.add(scratch);
       if (spill == null) {
         groups.states().seal(groups.grouping().groupCount());

@@ -66,10 +66,10 @@ final class ArgumentValues {
   }
 
   /** Reads rows that were kept for later; there is no vector then. */
-  void read(LooseBatch batch, int[] batchGroups, ValueCounts counts) {
+  void read(LooseBatch batch, ValueCounts counts) {
     rows = null;
     count = batch.count();
-    groups = batchGroups;
+    groups = batch.groups;
     vector = null;
     if (batch.hasNulls()) {
       for (int position : columns.columns()) {

@@ -26,4 +26,23 @@ final class BatchRows {
     count = selection.count();
     position = positionInChunk;
   }
+
+  /** Forgets the first {@code dropped} kept rows, and the groups of all. */
+  void drop(int dropped) {
+    rows = rows(dropped, count);
+    count -= dropped;
+  }
+
+  /** The row numbers of kept rows {@code from .. end - 1}, as {@link #rows}. */
+  int @Nullable [] rows(int from, int end) {
+    int[] all = rows;
+    if (from == 0) {
+      return all;
+    }
+    int[] some = new int[end - from];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = all == null ? from + i : all[from + i];
+    }
+    return some;
+  }
 }

@@ -24,7 +24,7 @@ record ChunkGroups(
       QueryMemory.Region region) {
     HeapUse heap = new HeapUse(context);
     Grouping grouping = choice.create(expectedGroups, heap, region);
-    GroupStates states = new GroupStates(set, heap, region, FloatSum.lanes(grouping));
+    GroupStates states = new GroupStates(context, set, heap, region, FloatSum.lanes(grouping));
     if (grouping.isFixed()) {
       states.resize(grouping.groupCount(), true);
     }

@@ -1,6 +1,7 @@
 package colonnade.engine.exec.agg;
 
 import colonnade.engine.exec.Batch;
+import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.Selection;
 import colonnade.engine.exec.hash.HeapUse;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The states of all aggregates of a query for groups {@code 0 .. n - 1}: of one chunk, or merged.
  */
 final class GroupStates {
+  private final QueryContext context;
   private final AggregateSet set;
   private final HeapUse heap;
   private final QueryMemory.Region region;
@@ -28,7 +30,13 @@ final class GroupStates {
   /**
    * @param floatLanes interleaved sums per group, as {@link FloatSum} has them
    */
-  GroupStates(AggregateSet set, HeapUse heap, QueryMemory.Region region, int floatLanes) {
+  GroupStates(
+      QueryContext context,
+      AggregateSet set,
+      HeapUse heap,
+      QueryMemory.Region region,
+      int floatLanes) {
+    this.context = context;
     this.floatLanes = floatLanes;
     this.set = set;
     this.heap = heap;
@@ -123,10 +131,10 @@ final class GroupStates {
   }
 
   /** Takes rows that were kept for later, whose groups are known by now. */
-  void update(LooseBatch batch, int[] groups, List<ArgumentValues> arguments) {
-    rows.update(groups, batch.count());
+  void update(LooseBatch batch, List<ArgumentValues> arguments) {
+    rows.update(batch.groups, batch.count());
     for (int a = 0; a < arguments.size(); a++) {
-      arguments.get(a).read(batch, groups, counts.get(a));
+      arguments.get(a).read(batch, counts.get(a));
     }
     update(arguments);
   }
@@ -265,7 +273,7 @@ final class GroupStates {
       }
       case COUNT_DISTINCT ->
           single
-              ? new SingleDistinctCount(heap, region, floating, text)
+              ? new SingleDistinctCount(context, heap, region, floating, text)
               : new DistinctCount(heap, region, floating, text);
       case APPROXIMATE_COUNT_DISTINCT -> new ApproximateDistinctCount(heap, floating, text);
       case LARGEST -> {

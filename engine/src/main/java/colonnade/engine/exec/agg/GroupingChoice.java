@@ -21,7 +21,10 @@ sealed interface GroupingChoice {
   int ROWS_PER_SLOT = 64;
 
   /** Fewer groups than this in a chunk are kept together however little they repeat. */
-  int FIRST_LIMIT = 1 << 14;
+  int FIRST_LIMIT = 1 << 12;
+
+  /** More bytes than this of the keys of one chunk are not kept for later. */
+  long MOST_RUN_BYTES = 1 << 30;
 
   /** More bits than any keys that are packed take together. */
   int MOST_BITS = 128;
@@ -59,8 +62,17 @@ sealed interface GroupingChoice {
   /** By one key whose equal values follow each other. */
   record Runs() implements GroupingChoice {}
 
-  /** By key rows of any kind. */
-  record Hashed(List<DataType> types) implements GroupingChoice {}
+  /**
+   * By key rows of any kind.
+   *
+   * @param firstLimit as in {@link Packed}
+   * @param mostRunBytes bytes of keys of a chunk, kept ungrouped, beyond which others are grouped
+   */
+  record Hashed(List<DataType> types, int firstLimit, long mostRunBytes) implements GroupingChoice {
+    Hashed(List<DataType> types) {
+      this(types, FIRST_LIMIT, MOST_RUN_BYTES);
+    }
+  }
 
   /**
    * The choice for these keys.
@@ -102,6 +114,11 @@ sealed interface GroupingChoice {
     return apart >= 0 ? new Packed(domains, FIRST_LIMIT, parts, apart) : new Hashed(types);
   }
 
+  /** Bytes of keys of a chunk, kept ungrouped, beyond which its other rows are grouped. */
+  default long mostRunBytes() {
+    return this instanceof Hashed hashed ? hashed.mostRunBytes : MOST_RUN_BYTES;
+  }
+
   /** A grouping without groups yet; text goes to {@code region}. */
   default Grouping create(int expectedGroups, HeapUse heap, QueryMemory.Region region) {
     return switch (this) {
@@ -110,8 +127,8 @@ sealed interface GroupingChoice {
       case Runs _ -> new RunGrouping(expectedGroups, heap);
       case Hashed hashed ->
           hashed.types.size() == 1 && hashed.types.getFirst().isVariable()
-              ? new TextGrouping(region, heap)
-              : new HashGrouping(hashed.types, expectedGroups, region, heap);
+              ? new TextGrouping(hashed.firstLimit, expectedGroups, region, heap)
+              : new HashGrouping(hashed.types, hashed.firstLimit, expectedGroups, region, heap);
     };
   }
 }

@@ -10,8 +10,10 @@ import java.util.Arrays;
 final class LooseBatch {
   private final ArgumentCells layout;
 
-  /** The packed key of each row. */
-  final long[] keys = new long[Sizes.BATCH_ROWS];
+  private final long[] keys = new long[Sizes.BATCH_ROWS];
+
+  /** The group of each row. */
+  final int[] groups = new int[Sizes.BATCH_ROWS];
 
   private final long[][] cells;
   private final long[] nulls = new long[Sizes.BATCH_ROWS];
@@ -44,19 +46,21 @@ final class LooseBatch {
     hasNulls = false;
   }
 
-  /** Adds up to {@code most} rows from {@code row} on; how many it took. */
-  int add(PartedRows rows, int row, int most) {
+  /** Adds up to {@code most} rows from {@code row} on, and groups them; how many it took. */
+  int add(PartedRows rows, int row, int most, LooseGrouping grouping) {
     int taken = Math.min(most, Sizes.BATCH_ROWS - count);
     rows.copy(0, row, taken, keys, count);
+    grouping.assign(rows, row, taken, keys, count, groups);
+    int first = rows.firstArgument();
     for (int c = 0; c < cells.length; c++) {
-      rows.copy(1 + c, row, taken, cells[c], count);
+      rows.copy(first + c, row, taken, cells[c], count);
     }
     if (rows.hasNulls()) {
       if (!hasNulls) {
         Arrays.fill(nulls, 0, count, 0L);
         hasNulls = true;
       }
-      rows.copy(1 + cells.length, row, taken, nulls, count);
+      rows.copy(first + cells.length, row, taken, nulls, count);
     } else if (hasNulls) {
       Arrays.fill(nulls, count, count + taken, 0L);
     }

@@ -5,27 +5,35 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import colonnade.engine.exec.Batch;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
+import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.Cells;
-import colonnade.engine.exec.hash.Hash;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.store.Vector;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a chunk that were not grouped, because their groups hardly repeat: packed keys and
- * arguments as cells. Gathered in row order on the heap, then parted by the upper bits of their
- * keys' hashes into native memory or a temporary file, within a part in row order. Used by one
- * worker, which may reuse it for the next chunk.
+ * Rows of a chunk that were not grouped, because their groups hardly repeat: keys and arguments as
+ * cells, and keys that fit none as runs of bytes. Gathered in row order, then parted by the upper
+ * bits of their keys' hashes into native memory or a temporary file, within a part in row order.
+ * Used by one worker, which may reuse it for the next chunk, and closes it.
  */
-final class LooseRows {
+final class LooseRows implements AutoCloseable {
   private final ArgumentCells layout;
+  private final QueryContext context;
   private final HeapUse heap;
-  private final long[] batchCells = new long[colonnade.engine.exec.Sizes.BATCH_ROWS];
+  private final LooseRuns runs;
+  private final long[] batchCells = new long[Sizes.BATCH_ROWS];
   private int count;
 
-  /** Keys, then a column per argument column, then, where there are any, the bits of nulls. */
+  /** Keys, then the lengths or places of runs. */
+  private final long[][] keys = new long[2][0];
+
+  /** A column per argument column, then, where there are any, the bits of nulls. */
   private final long[][] columns;
 
   /** What each row's part number is to be changed by; empty if by nothing. */
@@ -33,24 +41,40 @@ final class LooseRows {
 
   private boolean sawNull;
 
-  LooseRows(ArgumentCells layout, HeapUse heap) {
+  LooseRows(ArgumentCells layout, QueryContext context) {
     this.layout = layout;
-    this.heap = heap;
-    this.columns = new long[layout.columnCount() + 2][0];
+    this.context = context;
+    this.heap = new HeapUse(context);
+    this.runs = new LooseRuns(context);
+    this.columns = new long[layout.columnCount() + 1][0];
+  }
+
+  /**
+   * The first of rows {@code from .. end - 1} among the ones last read whose key does not fit
+   * {@code most} bytes of runs with those before it; {@code end} if all fit.
+   */
+  int roomUpTo(LooseGrouping grouping, int from, int end, long most) {
+    KeyRuns more = grouping.runs();
+    return more == null ? end : more.upTo(most - runs.size(), from, end);
   }
 
   /**
    * Adds the rows that are numbers {@code from .. end - 1} among the kept ones of {@code batch};
-   * {@code grouping} has packed the keys of all kept ones.
+   * {@code grouping} has read the keys of all kept ones.
    */
-  void add(Batch batch, BatchRows kept, int from, int end, PackedGrouping grouping) {
+  void add(Batch batch, BatchRows kept, int from, int end, LooseGrouping grouping) {
     int more = end - from;
-    reserve(more, grouping.keepsKeyApart());
-    System.arraycopy(grouping.packed(), from, columns[0], count, more);
-    if (grouping.keepsKeyApart()) {
-      System.arraycopy(grouping.apart(), from, turns, count, more);
+    int[] batchTurns = grouping.turns();
+    KeyRuns batchRuns = grouping.runs();
+    reserve(more, batchTurns != null, batchRuns != null);
+    System.arraycopy(grouping.looseKeys(), from, keys[0], count, more);
+    if (batchTurns != null) {
+      System.arraycopy(batchTurns, from, turns, count, more);
     }
-    int[] rows = rows(kept, from, end);
+    if (batchRuns != null) {
+      runs.add(batchRuns, from, end, keys[1], count);
+    }
+    int[] rows = kept.rows(from, end);
     long[] nulls = columns[columns.length - 1];
     if (sawNull) {
       Arrays.fill(nulls, count, count + more, 0L);
@@ -58,7 +82,7 @@ final class LooseRows {
     for (int c = 0; c < layout.columnCount(); c++) {
       Vector vector = batch.cells(layout.column(c));
       Cells.raw(vector, rows, more, batchCells);
-      System.arraycopy(batchCells, 0, columns[1 + c], count, more);
+      System.arraycopy(batchCells, 0, columns[c], count, more);
       if (vector.validity() != null) {
         nulls = markNulls(vector, rows, more, c);
       }
@@ -67,67 +91,66 @@ final class LooseRows {
   }
 
   /** The rows, parted into native memory or, where that is short, a file; none are left here. */
-  PartedRows part(int parts, QueryContext context, QueryMemory.Region region) {
-    int shift = 64 - Integer.numberOfTrailingZeros(parts);
+  PartedRows part(LooseGrouping grouping, int parts, QueryMemory.Region region) {
+    int shift = Long.SIZE - Integer.numberOfTrailingZeros(parts);
     int[] starts = new int[parts + 1];
-    int[] targets = new int[count];
-    long[] keys = columns[0];
+    int[] partOf = new int[count];
     for (int i = 0; i < count; i++) {
-      int part = parts == 1 ? 0 : (int) (Hash.of(keys[i]) >>> shift);
+      int part = parts == 1 ? 0 : (int) (grouping.hashOfLoose(keys[0][i]) >>> shift);
       part ^= turns.length == 0 ? 0 : turns[i];
-      targets[i] = part;
+      partOf[i] = part;
       starts[part + 1]++;
     }
     for (int part = 0; part < parts; part++) {
       starts[part + 1] += starts[part];
     }
+    boolean hasRuns = grouping.runs() != null;
+    MemorySegment bytes =
+        hasRuns
+            ? written(runs.size(), out -> runs.part(partOf, count, parts, keys[1], out), region)
+            : null;
+    int[] targets = partOf;
     for (int i = 0; i < count; i++) {
-      targets[i] = starts[targets[i]]++;
+      targets[i] = starts[partOf[i]]++;
     }
     System.arraycopy(starts, 0, starts, 1, parts);
     starts[0] = 0;
-    int columnCount = columns.length - (sawNull ? 0 : 1);
-    MemorySegment cells = scatter(targets, columnCount, context.memory(), region);
-    PartedRows parted = new PartedRows(cells, count, starts, sawNull);
+    List<long[]> all = new ArrayList<>(Arrays.asList(keys).subList(0, hasRuns ? 2 : 1));
+    all.addAll(Arrays.asList(columns).subList(0, columns.length - (sawNull ? 0 : 1)));
+    MemorySegment cells =
+        written(8L * all.size() * count, out -> scatter(all, targets, out), region);
+    PartedRows parted = new PartedRows(cells, count, starts, sawNull, bytes);
     count = 0;
     sawNull = false;
     return parted;
   }
 
-  private MemorySegment scatter(
-      int[] targets, int columnCount, QueryMemory memory, QueryMemory.Region region) {
-    long bytes = 8L * columnCount * count;
+  /** What {@code writer} writes: in memory of {@code region}, or where that is short in a file. */
+  private MemorySegment written(
+      long bytes, Consumer<MemorySegment> writer, QueryMemory.Region region) {
+    QueryMemory memory = context.memory();
     if (!memory.isShort(bytes)) {
-      return scatter(targets, columnCount, region.allocate(bytes));
+      MemorySegment out = region.allocate(bytes);
+      writer.accept(out);
+      return out;
     }
     try (QueryMemory.Region scratch = memory.region()) {
-      return region.spill(scatter(targets, columnCount, scratch.allocate(bytes)));
+      MemorySegment out = scratch.allocate(bytes);
+      writer.accept(out);
+      return region.spill(out);
     }
   }
 
-  private MemorySegment scatter(int[] targets, int columnCount, MemorySegment out) {
-    for (int c = 0; c < columnCount; c++) {
-      scatter(columns[c], targets, count, out.asSlice(8L * c * count, 8L * count));
+  private void scatter(List<long[]> all, int[] targets, MemorySegment out) {
+    for (int c = 0; c < all.size(); c++) {
+      scatter(all.get(c), targets, count, out.asSlice(8L * c * count, 8L * count));
     }
-    return out;
   }
 
   private static void scatter(long[] column, int[] targets, int count, MemorySegment out) {
     for (int i = 0; i < count; i++) {
       out.setAtIndex(JAVA_LONG, targets[i], column[i]);
     }
-  }
-
-  private static int @Nullable [] rows(BatchRows kept, int from, int end) {
-    int[] all = kept.rows;
-    if (from == 0) {
-      return all;
-    }
-    int[] rows = new int[end - from];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = all == null ? from + i : all[from + i];
-    }
-    return rows;
   }
 
   private long[] markNulls(Vector vector, int @Nullable [] rows, int more, int column) {
@@ -144,14 +167,22 @@ final class LooseRows {
     return nulls;
   }
 
-  private void reserve(int more, boolean turned) {
-    int length = columns[0].length;
+  private void reserve(int more, boolean turned, boolean hasRuns) {
+    int length = keys[0].length;
     if (count + more > length) {
       int longer = Math.max(1 << 16, Math.addExact(count, more) + length / 2);
+      keys[0] = heap.grow(keys[0], longer);
+      keys[1] = hasRuns ? heap.grow(keys[1], longer) : keys[1];
       for (int c = 0; c < columns.length; c++) {
         columns[c] = heap.grow(columns[c], longer);
       }
       turns = turned ? heap.grow(turns, longer) : turns;
     }
+  }
+
+  @Override
+  public void close() {
+    runs.close();
+    heap.close();
   }
 }

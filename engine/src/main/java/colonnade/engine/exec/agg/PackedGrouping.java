@@ -7,10 +7,12 @@ import colonnade.engine.exec.hash.Hash;
 import colonnade.engine.exec.hash.HeapUse;
 import colonnade.engine.exec.hash.LongTable;
 import colonnade.engine.store.Vector;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Groups by keys that fit 64 bits together: each value and null a digit, packed into one long. */
-final class PackedGrouping implements Grouping {
+final class PackedGrouping extends LooseGrouping {
   private final List<KeyDomain> domains;
   private final int[] shifts;
   private final LongTable table;
@@ -22,11 +24,10 @@ final class PackedGrouping implements Grouping {
   private final int[] apart;
   private final int partShift;
   private int part;
-  private int limit;
   private final long[] digits = new long[Sizes.BATCH_ROWS];
 
   PackedGrouping(GroupingChoice.Packed choice, int expectedGroups, HeapUse heap) {
-    this.limit = choice.firstLimit();
+    super(choice.firstLimit());
     this.domains = List.copyOf(choice.domains());
     this.apartKey = choice.apartKey();
     this.apart = new int[apartKey < 0 ? 0 : Sizes.BATCH_ROWS];
@@ -42,28 +43,8 @@ final class PackedGrouping implements Grouping {
   }
 
   @Override
-  public void assign(Batch batch, BatchRows rows) {
-    pack(batch, rows);
-    table.add(packed, rows.count, rows.groups);
-  }
-
-  /**
-   * Sets the groups of rows as long as groups repeat: twice by the time that there are as many as
-   * the limit, which then doubles. Where they do not, no more rows are to be grouped here.
-   *
-   * @param rowsBefore rows of the chunk before these
-   * @return how many rows have their group; {@link #packed()} has the keys of all
-   */
-  int assignWhileRepeating(Batch batch, BatchRows rows, long rowsBefore) {
-    pack(batch, rows);
-    int done = 0;
-    while (true) {
-      done = table.addUpTo(packed, done, rows.count, rows.groups, limit);
-      if (done == rows.count || rowsBefore + done < 2L * limit) {
-        return done;
-      }
-      limit *= 2;
-    }
+  int assignUpTo(int from, BatchRows rows, int most) {
+    return table.addUpTo(packed, from, rows.count, rows.groups, most);
   }
 
   /**
@@ -75,29 +56,34 @@ final class PackedGrouping implements Grouping {
     return apartKey >= 0;
   }
 
-  /** The digits of the key kept apart, of the rows last seen. */
-  int[] apart() {
-    return apart;
+  @Override
+  int @Nullable [] turns() {
+    return keepsKeyApart() ? apart : null;
   }
 
-  /** Says which part the groups here are of. */
+  @Override
   void ofPart(int number) {
     part = number;
   }
 
-  /** The packed keys of the rows last seen. */
-  long[] packed() {
+  @Override
+  long[] looseKeys() {
     return packed;
   }
 
-  /** Adds keys, and sets their groups. */
-  void assign(long[] keys, int count, int[] groups) {
-    table.add(keys, count, groups);
+  @Override
+  long hashOfLoose(long key) {
+    return Hash.of(key);
   }
 
-  /** Packs the keys of the kept rows of {@code batch}. */
-  void pack(Batch batch, BatchRows rows) {
-    java.util.Arrays.fill(packed, 0, rows.count, 0L);
+  @Override
+  void assign(PartedRows rows, int row, int count, long[] keys, int at, int[] groups) {
+    table.addUpTo(keys, at, at + count, groups, Integer.MAX_VALUE);
+  }
+
+  @Override
+  void read(Batch batch, BatchRows rows) {
+    Arrays.fill(packed, 0, rows.count, 0L);
     for (int k = 0; k < shifts.length; k++) {
       Vector key = batch.cells(k);
       KeyDomain domain = domains.get(k);
@@ -143,7 +129,7 @@ final class PackedGrouping implements Grouping {
   public void add(
       Grouping next, int[] groups, int start, int count, boolean lasting, int[] numbers) {
     LongTable other = ((PackedGrouping) next).table;
-    int[] ids = new int[Sizes.BATCH_ROWS];
+    int[] ids = new int[Math.min(count, Sizes.BATCH_ROWS)];
     for (int from = 0; from < count; from += Sizes.BATCH_ROWS) {
       int part = Math.min(Sizes.BATCH_ROWS, count - from);
       for (int i = 0; i < part; i++) {

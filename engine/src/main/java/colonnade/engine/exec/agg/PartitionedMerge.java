@@ -3,7 +3,6 @@ package colonnade.engine.exec.agg;
 import colonnade.engine.exec.Parallel;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
-import colonnade.engine.exec.Sizes;
 import java.util.List;
 
 /**
@@ -87,8 +86,8 @@ final class PartitionedMerge {
     }
     ChunkGroups result = ChunkGroups.of(choice, set, Math.max(most, looseRows), context, memory);
     Grouping grouping = result.grouping();
-    if (grouping instanceof PackedGrouping packed) {
-      packed.ofPart(part);
+    if (grouping instanceof LooseGrouping ofRows) {
+      ofRows.ofPart(part);
     }
     GroupStates states = result.states();
     int[] numbers = new int[most];
@@ -125,8 +124,8 @@ final class PartitionedMerge {
         }
       }
     }
-    if (looseRows > 0 && grouping instanceof PackedGrouping packed) {
-      new LooseReader(packed, states).readAll(part);
+    if (looseRows > 0 && grouping instanceof LooseGrouping ofRows) {
+      new LooseReader(ofRows, states).readAll(part);
       states.seal(grouping.groupCount());
     }
     return result;
@@ -159,14 +158,13 @@ final class PartitionedMerge {
 
   /** Groups loose rows, a batch at a time. */
   private final class LooseReader {
-    private final PackedGrouping grouping;
+    private final LooseGrouping grouping;
     private final GroupStates states;
     private final LooseBatch batch = new LooseBatch(ArgumentCells.of(set));
-    private final int[] groups = new int[Sizes.BATCH_ROWS];
     private final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
 
-    LooseReader(PackedGrouping grouping, GroupStates states) {
+    LooseReader(LooseGrouping grouping, GroupStates states) {
       this.grouping = grouping;
       this.states = states;
     }
@@ -184,7 +182,7 @@ final class PartitionedMerge {
     private void read(PartedRows loose, int part) {
       int end = loose.starts()[part + 1];
       for (int row = loose.starts()[part]; row < end; ) {
-        row += batch.add(loose, row, end - row);
+        row += batch.add(loose, row, end - row, grouping);
         if (batch.isFull()) {
           flush();
         }
@@ -192,9 +190,8 @@ final class PartitionedMerge {
     }
 
     private void flush() {
-      grouping.assign(batch.keys, batch.count(), groups);
       states.resize(grouping.groupCount(), false);
-      states.update(batch, groups, arguments);
+      states.update(batch, arguments);
       batch.clear();
     }
   }

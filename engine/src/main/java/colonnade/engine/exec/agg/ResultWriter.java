@@ -12,6 +12,7 @@ import colonnade.engine.store.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns groups and their states into the blocks of the result, on all threads. Blocks for which the
@@ -30,17 +31,27 @@ final class ResultWriter {
   private final boolean codes;
   private final QueryMemory.Region target;
 
+  /** Rows wanted of the result in its own order. */
+  private final long mostRows;
+
+  /** Leaves out rows where few in another order are wanted, else null. */
+  private final @Nullable GroupCut cut;
+
   ResultWriter(
       QueryContext context,
       List<GroupKey> keys,
       List<AggregateColumn> aggregates,
       GroupingChoice choice,
+      @Nullable WantedGroups wanted,
       QueryMemory.Region target) {
     this.context = context;
     this.keys = List.copyOf(keys);
     this.aggregates = List.copyOf(aggregates);
     this.codes = !(choice instanceof GroupingChoice.Hashed);
     this.target = target;
+    boolean ordered = wanted != null && !wanted.keys().isEmpty();
+    this.mostRows = wanted == null || ordered ? Long.MAX_VALUE : wanted.rowCount();
+    this.cut = wanted != null && ordered ? new GroupCut(wanted, context) : null;
   }
 
   /** The types of the result's columns. */
@@ -60,9 +71,10 @@ final class ResultWriter {
     for (int p = 0; p < present.length; p++) {
       plan(parts.get(p), present[p], blocks);
     }
-    MemoryTable.Rows[] rows = new MemoryTable.Rows[blocks.size()];
-    Parallel.run(context, rows.length, b -> rows[(int) b] = write(blocks.get((int) b)));
-    return List.of(rows);
+    List<Block> first = first(blocks);
+    MemoryTable.Rows[] rows = new MemoryTable.Rows[first.size()];
+    Parallel.run(context, rows.length, b -> rows[(int) b] = write(first.get((int) b)));
+    return Arrays.stream(rows).filter(block -> block.rowCount() > 0).toList();
   }
 
   /** The blocks of one part, on this thread alone. */
@@ -70,7 +82,7 @@ final class ResultWriter {
     part.states().complete(0, part.grouping().groupCount());
     List<Block> blocks = new ArrayList<>();
     plan(part, part.presentGroups(), blocks);
-    return blocks.stream().map(this::write).toList();
+    return first(blocks).stream().map(this::write).filter(rows -> rows.rowCount() > 0).toList();
   }
 
   private void complete(List<ChunkGroups> parts, int[][] present) {
@@ -93,7 +105,34 @@ final class ResultWriter {
   }
 
   /** Rows of the result: which group each is of, and which of its rows, or more of the latter. */
-  private record Block(ChunkGroups part, int[] groups, int[] ordinals) {}
+  private record Block(ChunkGroups part, int[] groups, int[] ordinals) {
+    Block of(int[] rows) {
+      int[] some = new int[rows.length];
+      int[] someOrdinals = new int[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        some[i] = groups[rows[i]];
+        someOrdinals[i] = ordinals[rows[i]];
+      }
+      return new Block(part, some, someOrdinals);
+    }
+
+    Block first(int rowCount) {
+      return new Block(part, Arrays.copyOf(groups, rowCount), Arrays.copyOf(ordinals, rowCount));
+    }
+  }
+
+  /** The blocks with the rows that are wanted, if those are the first. */
+  private List<Block> first(List<Block> blocks) {
+    List<Block> first = new ArrayList<>();
+    long left = mostRows;
+    for (Block block : blocks) {
+      if (left > 0) {
+        first.add(block.groups.length <= left ? block : block.first((int) left));
+        left -= block.groups.length;
+      }
+    }
+    return first;
+  }
 
   private static void plan(ChunkGroups part, int[] present, List<Block> blocks) {
     if (part.states().takesOneRowEach()) {
@@ -128,7 +167,9 @@ final class ResultWriter {
     }
   }
 
-  private MemoryTable.Rows write(Block block) {
+  private MemoryTable.Rows write(Block all) {
+    GroupCut some = cut;
+    Block block = some == null ? all : cut(all, some);
     if (!context.memory().isShort(8L * block.groups.length * types().size())) {
       return write(block, target);
     }
@@ -137,24 +178,40 @@ final class ResultWriter {
     }
   }
 
+  private Block cut(Block block, GroupCut some) {
+    try (QueryMemory.Region scratch = context.memory().region()) {
+      Vector[] vectors = new Vector[some.columns().size()];
+      for (int c = 0; c < vectors.length; c++) {
+        vectors[c] = column(some.columns().get(c), block, scratch);
+      }
+      return block.of(some.of(vectors, block.groups.length));
+    }
+  }
+
   private MemoryTable.Rows write(Block block, QueryMemory.Region memory) {
-    int count = block.groups.length;
     Vector[] vectors = new Vector[keys.size() + aggregates.size()];
-    for (int k = 0; k < keys.size(); k++) {
-      KeyDomain domain = keys.get(k).domain();
-      Dictionary dictionary = domain == null || !codes ? null : domain.dictionary();
-      ResultColumn column =
-          dictionary == null
-              ? ResultColumn.plain(keys.get(k).type(), count, memory)
-              : ResultColumn.coded(dictionary, count, memory);
-      block.part.grouping().write(k, block.groups, count, column);
-      vectors[k] = column.build();
+    for (int c = 0; c < vectors.length; c++) {
+      vectors[c] = column(c, block, memory);
     }
-    for (int a = 0; a < aggregates.size(); a++) {
-      ResultColumn column = ResultColumn.plain(aggregates.get(a).resultType(), count, memory);
-      block.part.states().write(a, block.groups, block.ordinals, count, column);
-      vectors[keys.size() + a] = column.build();
+    return new MemoryTable.Rows(block.groups.length, vectors);
+  }
+
+  /** Column {@code column} of the result. */
+  private Vector column(int column, Block block, QueryMemory.Region memory) {
+    int count = block.groups.length;
+    if (column >= keys.size()) {
+      int a = column - keys.size();
+      ResultColumn out = ResultColumn.plain(aggregates.get(a).resultType(), count, memory);
+      block.part.states().write(a, block.groups, block.ordinals, count, out);
+      return out.build();
     }
-    return new MemoryTable.Rows(count, vectors);
+    KeyDomain domain = keys.get(column).domain();
+    Dictionary dictionary = domain == null || !codes ? null : domain.dictionary();
+    ResultColumn out =
+        dictionary == null
+            ? ResultColumn.plain(keys.get(column).type(), count, memory)
+            : ResultColumn.coded(dictionary, count, memory);
+    block.part.grouping().write(column, block.groups, count, out);
+    return out.build();
   }
 }

@@ -1,5 +1,7 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.engine.exec.Parallel;
+import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.Sizes;
 import colonnade.engine.exec.hash.Cells;
@@ -9,21 +11,27 @@ import colonnade.engine.exec.hash.TextPool;
 import colonnade.engine.exec.hash.TextReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The exact number of distinct values of all rows. A chunk drops repeats at once as long as there
- * are many, and parts what it keeps by hash; the parts of all chunks are then united, one after the
- * other, so that a part's set stays in cache.
+ * are many, and parts what it keeps by hash; the parts of all chunks are then united side by side,
+ * so that a part's set stays in cache.
  */
 final class SingleDistinctCount extends Accumulator {
   private static final int PART_BITS = 8;
   private static final int PARTS = 1 << PART_BITS;
 
+  /** Tasks that unite the parts, with one set each. */
+  private static final int TASKS = 16;
+
   /** Rows after which a chunk knows whether its values repeat. */
   private static final int SAMPLE_ROWS = 2 * Sizes.BATCH_ROWS;
 
+  private final QueryContext context;
   private final HeapUse heap;
+  private final QueryMemory.Region region;
   private final boolean floating;
   private final @Nullable TextReader texts;
   private final List<SingleDistinctCount> runs = new ArrayList<>();
@@ -34,8 +42,15 @@ final class SingleDistinctCount extends Accumulator {
   private int[] starts = new int[PARTS + 1];
   private long count;
 
-  SingleDistinctCount(HeapUse heap, QueryMemory.Region region, boolean floating, boolean text) {
+  SingleDistinctCount(
+      QueryContext context,
+      HeapUse heap,
+      QueryMemory.Region region,
+      boolean floating,
+      boolean text) {
+    this.context = context;
     this.heap = heap;
+    this.region = region;
     this.floating = floating;
     this.texts = text ? new TextReader(new TextPool(region, heap), true) : null;
   }
@@ -108,29 +123,50 @@ final class SingleDistinctCount extends Accumulator {
     List<SingleDistinctCount> all = new ArrayList<>();
     all.add(this);
     all.addAll(runs);
+    LongAdder distinct = new LongAdder();
+    int width = PARTS / TASKS;
+    Parallel.run(context, TASKS, task -> distinct.add(distinct(all, (int) task * width, width)));
+    count = distinct.sum();
+  }
+
+  /** The distinct values of some parts of {@code all}. */
+  private long distinct(List<SingleDistinctCount> all, int firstPart, int parts) {
     LongSet set = new LongSet();
-    TextUnion union = new TextUnion();
     long distinct = 0;
-    for (int part = 0; part < PARTS; part++) {
-      int most = 0;
-      for (SingleDistinctCount run : all) {
-        most = Math.max(most, run.starts[part + 1] - run.starts[part]);
-      }
-      set.clear(most);
-      union.clear();
-      for (SingleDistinctCount run : all) {
-        TextPool pool = run.pool();
-        for (int i = run.starts[part]; i < run.starts[part + 1]; i++) {
-          if (pool == null) {
-            set.add(run.values[i]);
-          } else {
-            union.add(pool, (int) run.values[i]);
-          }
+    try (HeapUse own = new HeapUse(context)) {
+      TextPool union = new TextPool(region, own);
+      for (int part = firstPart; part < firstPart + parts; part++) {
+        int most = 0;
+        for (SingleDistinctCount run : all) {
+          most = Math.max(most, run.starts[part + 1] - run.starts[part]);
         }
+        set.clear(most);
+        union.clear();
+        int[] ids = new int[texts == null ? 0 : most];
+        for (SingleDistinctCount run : all) {
+          run.addTo(part, set, union, ids);
+        }
+        distinct += set.size() + union.size();
       }
-      distinct += set.size() + union.size();
     }
-    count = distinct;
+    return distinct;
+  }
+
+  /** Adds the values of {@code part}; {@code ids} has room for as many. */
+  private void addTo(int part, LongSet set, TextPool union, int[] ids) {
+    TextPool pool = pool();
+    int first = starts[part];
+    int some = starts[part + 1] - first;
+    if (pool == null) {
+      for (int i = 0; i < some; i++) {
+        set.add(values[first + i]);
+      }
+      return;
+    }
+    for (int i = 0; i < some; i++) {
+      ids[i] = (int) values[first + i];
+    }
+    union.add(pool, ids, 0, some, true, ids);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 final class SpilledReader implements AutoCloseable {
   private static final int FEW_GROUPS = 256;
 
+  private final QueryContext context;
   private final AggregateSet set;
   private final QueryMemory.Region region;
   private final HeapUse heap;
@@ -38,6 +39,7 @@ final class SpilledReader implements AutoCloseable {
    */
   SpilledReader(
       QueryContext context, GroupingChoice choice, AggregateSet set, QueryMemory.Region region) {
+    this.context = context;
     this.set = set;
     this.region = region;
     this.heap = new HeapUse(context);
@@ -56,7 +58,7 @@ final class SpilledReader implements AutoCloseable {
   /** The groups of parts {@code first .. end - 1} of a chunk. */
   Groups read(SpilledRows chunk, int first, int end) {
     grouping.clear();
-    GroupStates states = new GroupStates(set, heap, region, FloatSum.lanes(grouping));
+    GroupStates states = new GroupStates(context, set, heap, region, FloatSum.lanes(grouping));
     MemoryTable.Rows all = chunk.rows();
     if (batch.columnCount() != all.vectors().length) {
       batch = new Batch(all.vectors().length);

@@ -18,7 +18,11 @@ interface TextTest {
   static @Nullable TextTest of(TextOperation operation, int variable, TextBuffer constant) {
     byte[] wanted = Arrays.copyOf(constant.bytes(), constant.length());
     boolean first = variable == 0;
-    if (operation == TextFunctions.EQUALITY) {
+    boolean equality = operation == TextFunctions.EQUALITY;
+    if (wanted.length == 0 && (equality || operation == TextFunctions.INEQUALITY)) {
+      return new EmptyText(!equality);
+    }
+    if (equality) {
       return new AnchoredText(wanted, true, true, false);
     }
     if (operation == TextFunctions.INEQUALITY) {

@@ -18,6 +18,7 @@ public final class TextPool {
   /** The length of the entry that stands for null; see {@link #addNull}. */
   public static final int NULL_LENGTH = -1;
 
+  private static final int LEAST_STRINGS = 8;
   private static final int FIRST_SLAB_BYTES = 1 << 12;
   private static final int LAST_SLAB_BYTES = 1 << 22;
 
@@ -38,26 +39,39 @@ public final class TextPool {
 
   private long slabUsed;
 
-  /** Whose slabs were made ours last, and where they begin. */
-  private @Nullable TextPool neighbour;
+  /** Whose slabs, or which memory, was made ours last, and where its slabs begin. */
+  private @Nullable Object neighbour;
 
   private int neighbourSlabs;
   private int size;
 
   /** Per slot: the upper half of the hash beside id + 1; 0 is free. */
-  private long[] slots = new long[16];
+  private long[] slots;
 
-  private long[] entries = new long[0];
+  private long[] entries;
   private final Touched touched = new Touched();
 
   /** An empty pool. */
   public TextPool(QueryMemory.Region region, HeapUse heap) {
+    this(LEAST_STRINGS, region, heap);
+  }
+
+  /** An empty pool that holds so many strings before it grows. */
+  public TextPool(int expectedSize, QueryMemory.Region region, HeapUse heap) {
     this.region = region;
     this.heap = heap;
+    int size = Math.clamp(expectedSize, LEAST_STRINGS, 1 << 28);
+    this.slots = heap.grow(new long[0], Integer.highestOneBit(2 * size - 1) * 2);
+    this.entries = new long[0];
+  }
+
+  /** The hash of a run of bytes, or of null where its length is {@link #NULL_LENGTH}. */
+  public static long hash(MemorySegment bytes, long start, int length) {
+    return length < 0 ? NULL_HASH : Hash.of(bytes, start, length);
   }
 
   /** Forgets all strings and keeps some memory. */
-  void clear() {
+  public void clear() {
     Arrays.fill(slots, 0);
     size = 0;
     slabUsed = 0;
@@ -148,12 +162,15 @@ public final class TextPool {
       int at) {
     long[] hashes = touched.hashes;
     for (int i = 0; i < count; i++) {
-      hashes[i] = lengths[i] < 0 ? NULL_HASH : Hash.of(bytes, starts[i], lengths[i]);
+      hashes[i] =
+          i > 0 && isEmptyAgain(lengths, i) ? hashes[i - 1] : hash(bytes, starts[i], lengths[i]);
     }
     touched.load(slots, count);
     touched.loadEntries(entries, ENTRY, count);
     for (int i = 0; i < count; i++) {
-      if (lengths[i] < 0) {
+      if (i > 0 && isEmptyAgain(lengths, i)) {
+        out[at + i] = out[at + i - 1];
+      } else if (lengths[i] < 0) {
         out[at + i] = nullsToo ? addNull() : -1;
       } else if (adding) {
         out[at + i] = add(bytes, starts[i], lengths[i], hashes[i]);
@@ -161,6 +178,11 @@ public final class TextPool {
         out[at + i] = find(bytes, starts[i], lengths[i], hashes[i]);
       }
     }
+  }
+
+  /** Whether run {@code i} has no bytes, or is null, like the one before it. */
+  private static boolean isEmptyAgain(int[] lengths, int i) {
+    return lengths[i] == lengths[i - 1] && lengths[i] <= 0;
   }
 
   /**
@@ -194,28 +216,94 @@ public final class TextPool {
     }
   }
 
-  private int find(MemorySegment bytes, long start, int length, long hash) {
-    int mask = slots.length - 1;
-    for (int slot = (int) hash & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-      int id = matching(slots[slot], bytes, start, length, hash);
-      if (id >= 0) {
-        return id;
+  /**
+   * Adds runs {@code from .. end - 1} of {@code bytes} that are new, and writes the numbers of all
+   * to {@code numbers}, but stops before the one that would be number {@code limit}. A run of
+   * {@link #NULL_LENGTH} is null, an entry of its own.
+   *
+   * @return the first run that was not done, or {@code end}
+   */
+  public int addUpTo(
+      MemorySegment bytes,
+      long[] starts,
+      int[] lengths,
+      long[] hashes,
+      int from,
+      int end,
+      int limit,
+      int[] numbers) {
+    for (int step = from; step < end; step += Touched.STEP) {
+      int stop = Math.min(end, step + Touched.STEP);
+      touched.load(slots, hashes, step, stop - step);
+      touched.loadEntries(entries, ENTRY, stop - step);
+      for (int i = step; i < stop; i++) {
+        int slot = slot(bytes, starts[i], lengths[i], hashes[i]);
+        if (slots[slot] != 0) {
+          numbers[i] = (int) slots[slot] - 1;
+        } else if (size == limit) {
+          return i;
+        } else {
+          long place = lengths[i] < 0 ? 0 : copy(bytes, starts[i], lengths[i]);
+          numbers[i] = insert(slot, hashes[i], place, lengths[i]);
+        }
       }
     }
-    return -1;
+    return end;
+  }
+
+  /**
+   * As {@link #addUpTo}, of all runs, in memory that lives as long as this pool and keeps its
+   * bytes, up to 2 GiB of it: they are not copied.
+   */
+  public void addLasting(
+      MemorySegment bytes,
+      long[] starts,
+      int[] lengths,
+      long[] hashes,
+      int from,
+      int end,
+      int[] numbers) {
+    if (bytes != neighbour) {
+      neighbour = bytes;
+      neighbourSlabs = slabCount;
+      addSlab(bytes);
+    }
+    long slab = (long) neighbourSlabs << 32;
+    for (int step = from; step < end; step += Touched.STEP) {
+      int stop = Math.min(end, step + Touched.STEP);
+      touched.load(slots, hashes, step, stop - step);
+      touched.loadEntries(entries, ENTRY, stop - step);
+      for (int i = step; i < stop; i++) {
+        int slot = slot(bytes, starts[i], lengths[i], hashes[i]);
+        numbers[i] =
+            slots[slot] != 0
+                ? (int) slots[slot] - 1
+                : insert(slot, hashes[i], slab | starts[i], lengths[i]);
+      }
+    }
+  }
+
+  private int find(MemorySegment bytes, long start, int length, long hash) {
+    return (int) slots[slot(bytes, start, length, hash)] - 1;
   }
 
   private int add(MemorySegment bytes, long start, int length, long hash) {
-    int mask = slots.length - 1;
-    int slot = (int) hash & mask;
-    for (; slots[slot] != 0; slot = slot + 1 & mask) {
-      int id = matching(slots[slot], bytes, start, length, hash);
-      if (id >= 0) {
-        return id;
-      }
+    int slot = slot(bytes, start, length, hash);
+    if (slots[slot] != 0) {
+      return (int) slots[slot] - 1;
     }
     long place = length < 0 ? 0 : copy(bytes, start, length);
     return insert(slot, hash, place, length);
+  }
+
+  /** The slot of these bytes, or a free one for them. */
+  private int slot(MemorySegment bytes, long start, int length, long hash) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (slots[slot] != 0 && !matches(slots[slot], bytes, start, length, hash)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
   }
 
   private int share(TextPool other, int otherId, long hash) {
@@ -250,16 +338,12 @@ public final class TextPool {
     return size - 1;
   }
 
-  private int matching(long slot, MemorySegment bytes, long start, int length, long hash) {
-    if (slot >>> 32 == hash >>> 32) {
-      int id = (int) slot - 1;
-      if (hash(id) == hash
-          && length(id) == length
-          && (length < 0 || ByteRuns.mismatch(segment(id), start(id), bytes, start, length) < 0)) {
-        return id;
-      }
-    }
-    return -1;
+  private boolean matches(long slot, MemorySegment bytes, long start, int length, long hash) {
+    int id = (int) slot - 1;
+    return slot >>> 32 == hash >>> 32
+        && hash(id) == hash
+        && length(id) == length
+        && (length < 0 || ByteRuns.mismatch(segment(id), start(id), bytes, start, length) < 0);
   }
 
   /** Copies bytes behind those copied before; gives the slab and the place in it. */

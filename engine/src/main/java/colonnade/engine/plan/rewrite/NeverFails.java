@@ -10,11 +10,11 @@ import colonnade.engine.plan.Typing;
  * matter in which rows, or how often, they are computed. It says no where that takes more than
  * types to know, and to everything that makes text, which may become too long.
  */
-final class NeverFails {
+public final class NeverFails {
   private NeverFails() {}
 
   /** Whether {@code expression} is no error in any row of {@code schema}. */
-  static boolean in(Expression expression, Schema schema) {
+  public static boolean in(Expression expression, Schema schema) {
     return switch (expression) {
       case Expression.Column _, Expression.Literal _ -> true;
       case Expression.Alias alias -> in(alias.input(), schema);

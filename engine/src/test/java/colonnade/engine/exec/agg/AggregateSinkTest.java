@@ -10,6 +10,7 @@ import colonnade.engine.exec.Pipeline;
 import colonnade.engine.exec.QueryContext;
 import colonnade.engine.exec.QueryMemory;
 import colonnade.engine.exec.QueryOptions;
+import colonnade.engine.exec.sort.SortOrder;
 import colonnade.engine.plan.AggregateFunction;
 import colonnade.error.ComputationException;
 import colonnade.error.MemoryBudgetException;
@@ -33,6 +34,12 @@ class AggregateSinkTest {
 
   private static final int PARTS = PartedGroups.partsForRows(ROWS);
 
+  /** Groups of a chunk at which ways that may keep rows ungrouped first ask whether they repeat. */
+  private static final int FEW = 25;
+
+  /** Bytes of ungrouped keys that some rows of a chunk have, but not all. */
+  private static final int FEW_BYTES = 3_000;
+
   /** What makes the sink choose each way to group. */
   enum Way {
     SLOTS,
@@ -40,7 +47,25 @@ class AggregateSinkTest {
     PACKED_LOOSE,
     PACKED_APART,
     HASHED,
-    HASHED_CODES
+    HASHED_CODES,
+    HASHED_LOOSE,
+    HASHED_FULL;
+
+    /** Whether rows are kept ungrouped, if the aggregates allow it. */
+    boolean loosens() {
+      return switch (this) {
+        case PACKED_LOOSE, PACKED_APART, HASHED_LOOSE, HASHED_FULL -> true;
+        case SLOTS, PACKED, HASHED, HASHED_CODES -> false;
+      };
+    }
+
+    /** Whether texts are codes of a dictionary. */
+    boolean isCoded() {
+      return switch (this) {
+        case HASHED, HASHED_LOOSE, HASHED_FULL -> false;
+        case SLOTS, PACKED, PACKED_LOOSE, PACKED_APART, HASHED_CODES -> true;
+      };
+    }
   }
 
   @ParameterizedTest
@@ -100,6 +125,118 @@ class AggregateSinkTest {
           NaiveAggregates.of(rows.rows, 1, aggregates),
           "seed " + SEED + ", " + type);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"HASHED_LOOSE", "HASHED_FULL"})
+  void keysOfEveryTypeThatHardlyRepeatMayBeKeptUngrouped(Way way) {
+    List<AggregateColumn> aggregates =
+        List.of(
+            aggregate(AggregateFunction.COUNT), aggregate(AggregateFunction.SUM, DataType.F64, 2));
+    for (DataType type : DataType.values()) {
+      SplittableRandom random = new SplittableRandom(SEED + type.ordinal());
+      TestRows rows = new TestRows(type, DataType.I32, DataType.F64);
+      for (int i = 0; i < 2_000; i++) {
+        rows.add(
+            TestRows.random(type, 900, random),
+            TestRows.random(DataType.I32, 900, random),
+            TestRows.random(DataType.F64, 60, random));
+      }
+      check(rows, way, 2, aggregates, "seed " + SEED + ", " + type);
+      if (type.isVariable()) {
+        check(rows, way, 1, aggregates, "seed " + SEED + ", one key of " + type);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"HASHED", "HASHED_CODES"})
+  void groupsByMoreKeysThanAByteHasBits(Way way) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    DataType[] types = DataType.values();
+    TestRows rows = new TestRows(types);
+    for (int i = 0; i < 1_500; i++) {
+      Object[] row = new Object[types.length];
+      for (int c = 0; c < row.length; c++) {
+        // Rows that differ in nothing but a null, and others.
+        row[c] = i % 2 == 0 && c != i % row.length ? value(types[c]) : null;
+        row[c] = i % 5 == 0 ? TestRows.random(types[c], 3, random) : row[c];
+      }
+      rows.add(row);
+    }
+    check(rows, way, types.length, List.of(aggregate(AggregateFunction.COUNT)), "seed " + SEED);
+  }
+
+  private static Object value(DataType type) {
+    return type.isVariable() ? "some" : type.isFloating() ? (Object) 1.5 : (Object) 1L;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void keepsTheFirstRowsOfAnOrderWhereOthersMayBeLeftOut(Way way) {
+    TestRows rows = randomRows(way, DataType.F64, 4_000, 800, new SplittableRandom(SEED));
+    List<AggregateColumn> aggregates =
+        List.of(
+            aggregate(AggregateFunction.COUNT),
+            aggregate(AggregateFunction.MIN, DataType.F64, 2),
+            new AggregateColumn(
+                AggregateFunction.LARGEST, List.of(3), List.of(DataType.F64), 2, "largest"));
+    List<List<@Nullable Object>> all = run(rows, way, 2, aggregates, 1, 4096, 700);
+    for (boolean descending : new boolean[] {false, true}) {
+      for (int n : new int[] {0, 1, 10, 300}) {
+        List<SortOrder.Key> keys =
+            List.of(
+                new SortOrder.Key(2, descending, descending), new SortOrder.Key(3, true, false));
+        String place = "seed %d, %d rows, descending: %b".formatted(SEED, n, descending);
+        List<List<@Nullable Object>> some = some(rows, way, aggregates, new WantedGroups(n, keys));
+        assertThat(first(some, n, descending)).as(place).isEqualTo(first(all, n, descending));
+        if (n <= 1) { // some parts have no more than ten groups
+          assertThat(some.size()).as(place).isLessThan(all.size());
+        }
+      }
+    }
+    for (int n : new int[] {0, 1, 10, 300, 1_000_000}) {
+      List<List<@Nullable Object>> some =
+          some(rows, way, aggregates, new WantedGroups(n, List.of()));
+      String place = "seed %d, %d rows".formatted(SEED, n);
+      int most = Math.min(n, all.size());
+      assertThat(some.subList(0, most)).as(place).isEqualTo(all.subList(0, most));
+      if (n < all.size() / 2) {
+        assertThat(some.size()).as(place).isLessThan(all.size());
+      }
+    }
+  }
+
+  private static List<List<@Nullable Object>> some(
+      TestRows rows, Way way, List<AggregateColumn> aggregates, WantedGroups wanted) {
+    try (QueryContext context = new QueryContext(QueryOptions.defaults().withThreads(3))) {
+      QueryMemory.Region data = context.memory().region();
+      return run(context, data, rows, way, 2, aggregates, 700, wanted);
+    }
+  }
+
+  /** By the number in column 2, then by the greatest in column 3, nulls behind it; stable. */
+  private static List<List<@Nullable Object>> first(
+      List<List<@Nullable Object>> rows, int n, boolean descending) {
+    Comparator<List<@Nullable Object>> byCount = Comparator.comparingLong(row -> (Long) row.get(2));
+    Comparator<List<@Nullable Object>> byLeast =
+        Comparator.comparingDouble(
+            row -> row.get(3) instanceof Double value ? -(value + 0.0) : Double.POSITIVE_INFINITY);
+    Comparator<List<@Nullable Object>> isNull = Comparator.comparing(row -> row.get(3) == null);
+    Comparator<List<@Nullable Object>> isNumber =
+        Comparator.comparing(row -> !(row.get(3) instanceof Double d && d.isNaN()));
+    return rows.stream()
+        .sorted(
+            (descending ? byCount.reversed() : byCount)
+                .thenComparing(isNull)
+                .thenComparing(isNumber)
+                .thenComparing(byLeast))
+        .limit(n)
+        .toList();
   }
 
   @Test
@@ -174,6 +311,7 @@ class AggregateSinkTest {
                 List.of(new GroupKey(DataType.I64, null)),
                 List.of(aggregate(AggregateFunction.COUNT)),
                 20_000,
+                null,
                 context.memory().region());
         assertThatThrownBy(() -> Driver.run(context, Pipeline.of(table), sink))
             .isInstanceOf(MemoryBudgetException.class);
@@ -216,7 +354,19 @@ class AggregateSinkTest {
       int keys,
       List<AggregateColumn> aggregates,
       int blockRows) {
-    boolean coded = way != Way.HASHED;
+    return run(context, data, rows, way, keys, aggregates, blockRows, null);
+  }
+
+  private static List<List<@Nullable Object>> run(
+      QueryContext context,
+      QueryMemory.Region data,
+      TestRows rows,
+      Way way,
+      int keys,
+      List<AggregateColumn> aggregates,
+      int blockRows,
+      @Nullable WantedGroups wanted) {
+    boolean coded = way.isCoded();
     MemoryTable table = rows.table(blockRows, data, coded);
     List<GroupKey> groupKeys = new ArrayList<>();
     List<KeyDomain> domains = new ArrayList<>();
@@ -235,26 +385,29 @@ class AggregateSinkTest {
         switch (way) {
           case SLOTS -> GroupingChoice.of(groupKeys, Long.MAX_VALUE, true);
           case PACKED -> new GroupingChoice.Packed(domains, 1 << 20, PARTS, -1);
-          case PACKED_LOOSE -> new GroupingChoice.Packed(domains, 50, PARTS, -1);
+          case PACKED_LOOSE -> new GroupingChoice.Packed(domains, FEW, PARTS, -1);
           case PACKED_APART ->
               new GroupingChoice.Packed(
-                  domains, 50, PARTS, ArgumentCells.suit(sinkSet(aggregates)) ? 1 : -1);
+                  domains, FEW, PARTS, ArgumentCells.suit(sinkSet(aggregates)) ? 1 : -1);
           case HASHED, HASHED_CODES ->
               keys == 0
                   ? GroupingChoice.of(groupKeys, -1, true)
                   : new GroupingChoice.Hashed(rows.types.subList(0, keys));
+          case HASHED_LOOSE ->
+              new GroupingChoice.Hashed(rows.types.subList(0, keys), FEW, Long.MAX_VALUE);
+          case HASHED_FULL ->
+              new GroupingChoice.Hashed(rows.types.subList(0, keys), FEW, FEW_BYTES);
         };
     if (way == Way.SLOTS && table.blockCount() > 0) {
       assertThat(choice).isInstanceOf(GroupingChoice.Slots.class);
     }
     AggregateSink sink =
-        new AggregateSink(context, groupKeys, aggregates, choice, ROWS, context.memory().region());
+        new AggregateSink(
+            context, groupKeys, aggregates, choice, ROWS, wanted, context.memory().region());
     Driver.run(context, Pipeline.of(table), sink);
     boolean loosens =
-        (way == Way.PACKED_LOOSE || way == Way.PACKED_APART)
-            && rows.rows.size() > 1000
-            && ArgumentCells.suit(sinkSet(aggregates));
-    assertThat(sink.looseRowCount() > 0).isEqualTo(loosens);
+        way.loosens() && rows.rows.size() > 1000 && ArgumentCells.suit(sinkSet(aggregates));
+    assertThat(sink.looseRowCount() > 0).as("%s keeps rows ungrouped", way).isEqualTo(loosens);
     return TestRows.rowsOf(sink.rows());
   }
 
@@ -280,7 +433,7 @@ class AggregateSinkTest {
   /** As {@link #aggregatesOf(DataType, int)}, without those for which rows are never kept. */
   static List<AggregateColumn> aggregatesOf(Way way, DataType type, int at) {
     List<AggregateColumn> aggregates = aggregatesOf(type, at);
-    if (way == Way.PACKED_LOOSE || way == Way.PACKED_APART) {
+    if (way.loosens()) {
       aggregates.removeIf(
           a -> a.function() == AggregateFunction.FIRST || a.function() == AggregateFunction.LAST);
     }

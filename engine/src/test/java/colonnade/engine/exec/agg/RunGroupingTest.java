@@ -113,6 +113,7 @@ class RunGroupingTest {
               aggregates,
               choice,
               1_000_000,
+              null,
               context.memory().region());
       Driver.run(context, Pipeline.of(rows.table(BLOCK_ROWS, data, false)), sink);
       assertThat(context.memory().spilledBytes() > 0).isEqualTo(spills);

@@ -47,6 +47,8 @@ class TextTestTest {
             vector,
             new AnchoredText(constant, true, true, false),
             t -> Arrays.equals(t, constant));
+        check(texts, vector, new EmptyText(false), t -> t.length == 0);
+        check(texts, vector, new EmptyText(true), t -> t.length > 0);
         check(
             texts,
             vector,
