@@ -85,7 +85,7 @@ public final class Race {
       }
     }
     for (Runner runner : runners) {
-      warmUp(runner, question);
+      WarmUp.of(options, () -> runner.peer.runNanos(question));
     }
     rounds(runners, question);
     for (Runner runner : runners) {
@@ -114,17 +114,6 @@ public final class Race {
 
   private static double megabytes(long bytes) {
     return Math.rint(bytes / 1e5) / 10;
-  }
-
-  private void warmUp(Runner runner, Question question) throws Exception {
-    if (options.quick()) {
-      return;
-    }
-    long nanos = options.number("warmup-millis", 2_000) * 1_000_000L;
-    long start = System.nanoTime();
-    do {
-      runner.peer.runNanos(question);
-    } while (System.nanoTime() - start < nanos);
   }
 
   private void rounds(List<Runner> runners, Question question) throws Exception {

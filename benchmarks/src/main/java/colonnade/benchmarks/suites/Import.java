@@ -11,6 +11,7 @@ import colonnade.benchmarks.Options;
 import colonnade.benchmarks.data.DataStore;
 import colonnade.benchmarks.data.Dataset;
 import colonnade.benchmarks.data.DuckDb;
+import colonnade.benchmarks.measure.WarmUp;
 import colonnade.benchmarks.peers.ColonnadePeer;
 import colonnade.benchmarks.peers.Importer;
 import colonnade.benchmarks.report.Cell;
@@ -48,17 +49,27 @@ public final class Import implements Suite {
   private static void one(
       String format, Path file, Dataset dataset, Options options, Report report, Importer polars)
       throws Exception {
-    Map<String, long[]> nanos = new LinkedHashMap<>();
     Map<String, Double> sums = new LinkedHashMap<>();
-    int repeats = Math.min(5, options.repeats());
-    boolean duck = options.peers("duckdb,polars").contains("duckdb");
-    for (int i = -1; i < repeats; i++) {
-      note(nanos, Report.US, i, repeats, ours(format, file, options, sums));
-      if (duck) {
-        note(nanos, "duckdb", i, repeats, duck(format, file, options, sums));
-      }
-      if (polars.isThere()) {
-        note(nanos, "polars", i, repeats, polars.importNanos(format, file, sums));
+    Map<String, WarmUp.Run> runs = new LinkedHashMap<>();
+    runs.put(Report.US, () -> ours(format, file, options, sums));
+    if (options.peers("duckdb,polars").contains("duckdb")) {
+      runs.put("duckdb", () -> duck(format, file, options, sums));
+    }
+    if (polars.isThere()) {
+      runs.put("polars", () -> polars.importNanos(format, file, sums));
+    }
+    Map<String, Double> first = new LinkedHashMap<>();
+    Map<String, long[]> nanos = new LinkedHashMap<>();
+    for (Map.Entry<String, WarmUp.Run> run : runs.entrySet()) {
+      first.put(run.getKey(), run.getValue().nanos() / 1e6);
+      nanos.put(run.getKey(), new long[options.repeats()]);
+    }
+    for (WarmUp.Run run : runs.values()) {
+      WarmUp.of(options, run);
+    }
+    for (int i = 0; i < options.repeats(); i++) {
+      for (Map.Entry<String, WarmUp.Run> run : runs.entrySet()) {
+        nanos.get(run.getKey())[i] = run.getValue().nanos();
       }
     }
     Entry entry = new Entry("import " + format, dataset.rows());
@@ -72,18 +83,11 @@ public final class Import implements Suite {
       entry.put(
           name,
           right
-              ? new Cell.Measured(timing, Double.NaN, figures)
+              ? new Cell.Measured(timing, first.get(name), figures)
               : new Cell.Wrong(
                   "sum of v3 " + sums.get(name) + " instead of " + sums.get(Report.US)));
     });
     report.add(entry);
-  }
-
-  private static void note(Map<String, long[]> nanos, String name, int run, int runs, long time) {
-    long[] times = nanos.computeIfAbsent(name, n -> new long[runs]);
-    if (run >= 0) {
-      times[run] = time;
-    }
   }
 
   private static long ours(String format, Path file, Options options, Map<String, Double> sums)

@@ -10,6 +10,7 @@ import colonnade.benchmarks.data.Dataset;
 import colonnade.benchmarks.data.DuckDb;
 import colonnade.benchmarks.measure.ProcessMeter;
 import colonnade.benchmarks.measure.SequentialWrite;
+import colonnade.benchmarks.measure.WarmUp;
 import colonnade.benchmarks.peers.ColonnadePeer;
 import colonnade.benchmarks.report.Cell;
 import colonnade.benchmarks.report.Entry;
@@ -52,7 +53,13 @@ public final class Write implements Suite {
     List<Long> written = new ArrayList<>();
     double deviation = 0;
     double theirs = 1;
-    warmUp(source, target, options);
+    WarmUp.of(
+        options,
+        () -> {
+          DataStore.delete(target);
+          ours(source, target, options);
+          return 0;
+        });
     for (int i = -1; i < repeats; i++) {
       DataStore.delete(target);
       long before = meter.writtenBytes();
@@ -103,18 +110,6 @@ public final class Write implements Suite {
               : new Cell.Wrong("deviation " + theirs));
     }
     report.add(entry);
-  }
-
-  private static void warmUp(Path source, Path target, Options options) throws Exception {
-    if (options.quick()) {
-      return;
-    }
-    long nanos = options.number("warmup-millis", 2_000) * 1_000_000L;
-    long start = System.nanoTime();
-    do {
-      DataStore.delete(target);
-      ours(source, target, options);
-    } while (System.nanoTime() - start < nanos);
   }
 
   private static void ours(Path source, Path target, Options options) {
