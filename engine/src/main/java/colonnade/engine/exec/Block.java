@@ -3,9 +3,9 @@ package colonnade.engine.exec;
 import colonnade.engine.store.Vector;
 
 /**
- * Up to {@link Sizes#BLOCK_ROWS} consecutive rows of a source, restricted to the columns a scan
- * asked for. Used by one worker at a time, which closes it when done; its vectors are valid until
- * then.
+ * Up to {@link Sizes#BLOCK_ROWS} consecutive rows of a source, or a run of several blocks of it,
+ * restricted to the columns a scan asked for. Used by one worker at a time, which closes it when
+ * done; its vectors are valid until then.
  */
 public interface Block extends AutoCloseable {
   /** The number in the source of the block's first row. */

@@ -37,6 +37,14 @@ public non-sealed interface BlockSource extends Source {
   }
 
   /**
+   * The rows of blocks {@code [first, end)} as one, if these columns lie in place as plain values
+   * without nulls, else null.
+   */
+  default @Nullable Block run(long first, long end, int[] columns) {
+    return null;
+  }
+
+  /**
    * What is wrong with rows of these columns, looked for after a fault while they were read; null
    * if nothing is found.
    */

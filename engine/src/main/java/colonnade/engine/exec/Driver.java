@@ -18,6 +18,10 @@ public final class Driver {
   private final Sink sink;
   private final AtomicBoolean done = new AtomicBoolean();
   private final boolean takesBlocks;
+
+  /** Whether all rows of a chunk may be pushed at once, as far as sink and pipeline go. */
+  private final boolean takesRuns;
+
   private final ProgressMeter progress;
   private final boolean dropsBehind;
 
@@ -28,6 +32,7 @@ public final class Driver {
     this.takesBlocks = sink.takesBlocks();
     this.progress = context.startPass(pipeline, rowCount);
     this.dropsBehind = progress.totalBytes() > PhysicalMemory.bytes() / 2;
+    this.takesRuns = sink.takesRuns() && pipeline.condition() == null && !dropsBehind;
   }
 
   /**
@@ -96,6 +101,10 @@ public final class Driver {
               }
               long first = (kept == null ? chunk : kept[(int) chunk]) * perChunk;
               long end = Math.min(blockCount, first + perChunk);
+              prefetcher.reached(first);
+              if (chain.pushRun(source, first, end)) {
+                first = end;
+              }
               for (long b = first; b < end && !chain.first.isDone(); b++) {
                 if (blocks.of(b) != Verdict.NONE) {
                   prefetcher.reached(b);
@@ -238,9 +247,27 @@ public final class Driver {
           });
     }
 
+    /** Pushes all rows of a chunk at once, if that is possible. */
+    boolean pushRun(BlockSource source, long first, long end) {
+      if (!takesRuns || !takesWholeBlocks()) {
+        return false;
+      }
+      try (Block run = source.run(first, end, pipeline.columns())) {
+        if (run == null) {
+          return false;
+        }
+        push(run, () -> RowRange.of(run.rowCount(), true));
+        return true;
+      }
+    }
+
+    private boolean takesWholeBlocks() {
+      return pipeline.steps().isEmpty() && takesBlocks && batchRows == Sizes.BATCH_ROWS;
+    }
+
     /** Whether a kernel can be called once for the block, instead of once for each batch. */
     private boolean takesWhole(Block block) {
-      if (!pipeline.steps().isEmpty() || !takesBlocks || batchRows != Sizes.BATCH_ROWS) {
+      if (!takesWholeBlocks()) {
         return false;
       }
       int rowCount = block.rowCount();

@@ -25,6 +25,14 @@ public interface Sink {
   }
 
   /**
+   * Whether a batch may have all blocks of a chunk, under the same conditions, where they lie side
+   * by side: between blocks the bus would wait for what goes on there.
+   */
+  default boolean takesRuns() {
+    return false;
+  }
+
+  /**
    * Starts chunk {@code chunk}, from any worker; called in increasing order, though not by one
    * thread.
    */

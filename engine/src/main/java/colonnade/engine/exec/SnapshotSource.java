@@ -167,6 +167,20 @@ public final class SnapshotSource implements BlockSource {
     return new MappedBlock(firstRow(index), rowCount(index), mapped);
   }
 
+  @Override
+  public @Nullable Block run(long first, long end, int[] columns) {
+    MappedColumn[] mapped = mapped(columns);
+    for (MappedColumn column : mapped) {
+      if (!column.isInPlace()
+          || column.encoding() != Encoding.PLAIN
+          || column.statistics().nullCount() > 0) {
+        return null;
+      }
+    }
+    long rows = Math.min(end * Sizes.BLOCK_ROWS, snapshot.rowCount()) - firstRow(first);
+    return new MappedBlock(firstRow(first), Math.toIntExact(rows), mapped);
+  }
+
   private static long firstRow(long block) {
     return block * Sizes.BLOCK_ROWS;
   }

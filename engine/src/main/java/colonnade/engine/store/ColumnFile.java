@@ -179,19 +179,20 @@ final class ColumnFile implements AutoCloseable {
    */
   @Nullable ColonnadeException fault(long firstRow, long endRow) {
     double rowBytes = file.lengthBytes() / (double) Math.max(1, column.rowCount());
-    long from = (long) (firstRow * rowBytes) & -TableFormat.PIECE_BYTES;
+    long at = (long) (firstRow * rowBytes) & -TableFormat.PIECE_BYTES;
     long to = Math.min(file.lengthBytes(), (long) (endRow * rowBytes) + 8);
     try (SharedFile source = new SharedFile(table.storage(), table.file(file.name()));
         Arena scratch = Arena.ofConfined()) {
       MemorySegment piece = scratch.allocate(TableFormat.PIECE_BYTES);
-      for (long at = from; at < to; at += TableFormat.PIECE_BYTES) {
+      for (; at < to; at += TableFormat.PIECE_BYTES) {
         long bytes = Math.min(TableFormat.PIECE_BYTES, to - at);
         source.read(piece.asSlice(0, bytes).asByteBuffer(), at);
       }
+      at = 0;
       source.read(piece.asSlice(0, Math.min(1, to)).asByteBuffer(), file.lengthBytes() - 1);
       return null;
     } catch (IOException e) {
-      return unreadable(firstRow, e);
+      return unreadable(Math.max(firstRow, (long) (at / rowBytes)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package colonnade.engine.exec.agg;
 
+import colonnade.DataType;
 import colonnade.engine.plan.AggregateFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,12 @@ record AggregateSet(
                       true;
                   default -> false;
                 });
+  }
+
+  /** Whether all arguments are of floating point. */
+  boolean readsFloatsAlone() {
+    return aggregates.stream()
+        .allMatch(aggregate -> aggregate.types().stream().allMatch(DataType::isFloating));
   }
 
   /** Whether only the number of all rows is wanted, not which they are. */

@@ -129,6 +129,12 @@ public final class AggregateSink implements Sink {
     return set.readsVectorsAlone();
   }
 
+  /** Loops over integers are only sure not to overflow within a block. */
+  @Override
+  public boolean takesRuns() {
+    return set.readsVectorsAlone() && set.readsFloatsAlone();
+  }
+
   @Override
   public ChunkSink chunk(long chunk) {
     return new Chunk(chunk);
