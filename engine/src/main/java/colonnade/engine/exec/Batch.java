@@ -4,10 +4,10 @@ import colonnade.engine.store.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to {@link Sizes#BATCH_ROWS} rows, or a block for a sink that takes those, on their way through
- * a pipeline: a vector per column and the selection of rows that are kept. Belongs to one worker,
- * which reuses it; not thread-safe. An operator may narrow the selection in place, never widen it.
- * The vectors are valid until the operator's {@code push} returns.
+ * Up to {@link Sizes#BATCH_ROWS} rows, or a block or a run of blocks for a sink that takes those,
+ * on their way through a pipeline: a vector per column and the selection of rows that are kept.
+ * Belongs to one worker, which reuses it; not thread-safe. An operator may narrow the selection in
+ * place, never widen it. The vectors are valid until the operator's {@code push} returns.
  *
  * <p>A column may be set as codes of numbers or as bits. {@link #vector} decodes it when it is
  * first asked for, for the rows kept then; {@link #encoded} gives it as it is.

@@ -40,9 +40,4 @@ final class Touched {
     }
     seen = all;
   }
-
-  /** Something that depends on all that was loaded. */
-  long seen() {
-    return seen;
-  }
 }

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * What groups and aggregates are, whichever way they are grouped. Long because each claim is put to
+ * every way of grouping, which share what makes them and what they are compared with.
+ */
 class AggregateSinkTest {
   private static final long SEED = Long.getLong("seed", 20_261_121L);
 
