@@ -30,6 +30,7 @@ final class AppendFile {
   private final FileRole role;
   private final String name;
   private final PieceChecksums checksums = new PieceChecksums();
+  private final WriteWindows windows;
   private volatile @Nullable StoredFile open;
   private @Nullable MemorySegment buffer;
   private int filled;
@@ -49,6 +50,7 @@ final class AppendFile {
     this.session = session;
     this.role = role;
     this.name = name;
+    this.windows = new WriteWindows(session, (bytes, offset) -> write(file(), bytes, offset));
   }
 
   /** A new, empty file. */
@@ -128,13 +130,19 @@ final class AppendFile {
 
   /**
    * The bytes that fit the buffer now; at least a value of any width, because a full one is
-   * written.
+   * written. Full is a buffer that ends at a multiple of its size: see {@link WriteWindows}.
    */
   int room() {
-    if (filled + Long.BYTES > session.fileBufferBytes()) {
+    int left = left();
+    if (left < Long.BYTES) {
       flush();
+      left = left();
     }
-    return session.fileBufferBytes() - filled;
+    return left < Long.BYTES ? session.fileBufferBytes() : left;
+  }
+
+  private int left() {
+    return session.fileBufferBytes() - (int) (written % session.fileBufferBytes()) - filled;
   }
 
   /** The buffer, to be filled from {@link #position()} on. */
@@ -185,12 +193,13 @@ final class AppendFile {
   }
 
   /**
-   * Writes bytes behind those so far, before it is known that all in between will be there: {@link
-   * #follow} counts them. Safe for all threads, as long as the session keeps its files open.
+   * Writes whole pieces behind the bytes so far, before it is known that all in between will be
+   * there: {@link #follow} counts them. Safe for all threads, as long as the session keeps its
+   * files open.
    */
   void writeAhead(ByteBuffer bytes, long offset) {
     try {
-      write(file(), bytes, offset);
+      windows.put(bytes, offset);
     } catch (IOException e) {
       throw StorageFailure.of(session.place(name), "write", e);
     }
@@ -218,6 +227,16 @@ final class AppendFile {
     checksums.add(pieces);
     written += (long) pieces.length * TableFormat.PIECE_BYTES;
     dirty = true;
+    settle(written - written % session.fileBufferBytes());
+  }
+
+  /** Writes what was written ahead before byte {@code end}, if it is not. */
+  private void settle(long end) {
+    try {
+      windows.settle(end);
+    } catch (IOException e) {
+      throw StorageFailure.of(session.place(name), "write", e);
+    }
   }
 
   private StoredFile file() throws IOException {
@@ -244,6 +263,7 @@ final class AppendFile {
   /** Makes all bytes and checksums so far durable. May run in any thread, one at a time. */
   void sync() {
     flush();
+    settle(written);
     if (!dirty) {
       return;
     }
@@ -289,6 +309,7 @@ final class AppendFile {
    */
   void read(ByteBuffer target, long offset) {
     flush();
+    settle(written);
     ManifestColumn column = unchecked;
     if (column != null) {
       PieceCheck.require(session.table(), column, Objects.requireNonNull(column.file(role)));
@@ -325,6 +346,7 @@ final class AppendFile {
   /** Lets descriptor and buffer go; the file itself stays. */
   void release() {
     close();
+    windows.drop();
     filled = 0;
     if (buffer != null) {
       session.giveBuffer(buffer);

@@ -33,8 +33,8 @@ public record WriteOptions(
   /** The smallest buffer of a file. */
   static final int MIN_FILE_BUFFER_BYTES = 8 << 10;
 
-  /** The largest buffer of a file. */
-  static final int MAX_FILE_BUFFER_BYTES = 1 << 20;
+  /** The largest buffer of a file: what Linux may keep in one huge page. */
+  static final int MAX_FILE_BUFFER_BYTES = 2 << 20;
 
   /** One commit at close, encodings chosen by the data, 64 MiB of buffers. */
   public static final WriteOptions DEFAULT =
@@ -97,9 +97,9 @@ public record WriteOptions(
     return encodings.getOrDefault(column, encoding);
   }
 
-  /** The buffer of one file when this many are written side by side. */
+  /** The buffer of one file when this many are written side by side: a power of two. */
   int fileBufferBytes(int fileCount) {
-    long share = bufferBytes / Math.max(1, fileCount) / 4096 * 4096;
+    long share = Long.highestOneBit(bufferBytes / Math.max(1, fileCount));
     return Math.clamp(share, MIN_FILE_BUFFER_BYTES, MAX_FILE_BUFFER_BYTES);
   }
 }
