@@ -22,6 +22,7 @@ final class TrainingBatch {
   final long[] words = new long[ROWS / 64];
   final long[] half = new long[ROWS / 64];
   final double[] sums = new double[Accumulators.COUNT];
+  final double[] blockSums = new double[Accumulators.STREAMS * Accumulators.COUNT];
   final double[] squares = new double[Accumulators.COUNT];
   final long[] total = new long[2];
   final byte[] table = new byte[256];

@@ -69,9 +69,38 @@ class SumKernelsTest extends LoopTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void addsBlocksSideBySideAsOneAfterTheOther(Subject subject) {
+    Kernels k = subject.kernels();
+    for (DataType type : List.of(DataType.F32, DataType.F64)) {
+      for (int n : new int[] {0, 16, 64, 144, 1024}) {
+        for (boolean special : new boolean[] {false, true}) {
+          int size = n * Accumulators.STREAMS;
+          Sample s = special ? Sample.of(type, size, arena, random) : finite(type, size);
+          double[] sums = new double[Accumulators.STREAMS * Accumulators.COUNT];
+          for (int i = 0; i < sums.length; i++) {
+            sums[i] = random.nextInt(2) == 0 ? 0.0 : random.nextDouble();
+          }
+          double[] expected = sums.clone();
+          for (int row = 0; row < size; row++) {
+            expected[row / n * Accumulators.COUNT + row % n % 16] += s.doubleAt(row);
+          }
+          if (type == DataType.F64) {
+            k.sumBlocksF64(s.memory(), s.offset(), n, sums);
+          } else {
+            k.sumBlocksF32(s.memory(), s.offset(), n, sums);
+          }
+          assertSame(sums, expected, type + " blocks", n);
+        }
+      }
+    }
+  }
+
   /** Equal bits, where one NaN is like the other. */
   private static void assertSame(double[] got, double[] expected, String what, int size) {
-    for (int i = 0; i < 16; i++) {
+    assertThat(got).hasSameSizeAs(expected);
+    for (int i = 0; i < got.length; i++) {
       if (Double.doubleToLongBits(got[i]) != Double.doubleToLongBits(expected[i])) {
         assertThat(got[i]).as(at(what + " accumulator " + i, size)).isEqualTo(expected[i]);
       }
