@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class TableStore {
   private static final int MAX_ATTEMPTS = 100;
 
+  static {
+    PhysicalMemory.askAhead();
+  }
+
   private TableStore() {}
 
   /**

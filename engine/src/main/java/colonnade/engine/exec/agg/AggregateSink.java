@@ -260,11 +260,23 @@ public final class AggregateSink implements Sink {
     final GroupsApart apart = new GroupsApart(context.kernels());
     final List<ArgumentValues> arguments =
         set.arguments().stream().map(a -> new ArgumentValues(a, context.kernels())).toList();
-    final LooseRows loose = new LooseRows(ArgumentCells.of(set), context);
+    private @Nullable LooseRows loose;
+
+    /** Rows that are kept apart; made by the first chunk that keeps any. */
+    LooseRows loose() {
+      LooseRows made = loose;
+      if (made == null) {
+        made = new LooseRows(ArgumentCells.of(set), context);
+        loose = made;
+      }
+      return made;
+    }
 
     @Override
     public void close() {
-      loose.close();
+      if (loose != null) {
+        loose.close();
+      }
     }
   }
 
@@ -337,9 +349,9 @@ public final class AggregateSink implements Sink {
         update(batch, rows);
         loosened = grouped < count;
       }
-      int kept = scratch.loose.roomUpTo(grouping, grouped, count, choice.mostRunBytes());
+      int kept = scratch.loose().roomUpTo(grouping, grouped, count, choice.mostRunBytes());
       if (grouped < kept) {
-        scratch.loose.add(batch, rows, grouped, kept, grouping);
+        scratch.loose().add(batch, rows, grouped, kept, grouping);
       }
       if (kept < count) {
         full = true;
@@ -366,7 +378,9 @@ public final class AggregateSink implements Sink {
     @Override
     public void end() {
       PartedRows loose =
-          loosened && loosening != null ? scratch.loose.part(loosening, looseParts, region) : null;
+          loosened && loosening != null
+              ? scratch.loose().part(loosening, looseParts, region)
+              : null;
       scratches.add(scratch);
       if (spill == null) {
         groups.states().seal(groups.grouping().groupCount());

@@ -1,6 +1,5 @@
 package colonnade.engine.store.format;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,7 +101,8 @@ public record FileName(int columnId, String slug, long generation, String extens
 
   /** The name of the manifest of a generation. */
   public static String manifest(long generation) {
-    return String.format(Locale.ROOT, "manifest-%012d", generation);
+    String digits = Long.toString(generation);
+    return "manifest-" + "0".repeat(Math.max(0, MAX_GENERATION_DIGITS - digits.length())) + digits;
   }
 
   /** The generation whose manifest has this name, or -1. */

@@ -106,7 +106,7 @@ public final class ManifestReader {
     long rowCount = in.integer("rows", 0, TableFormat.MAX_ROWS);
     Instant created;
     try {
-      created = Instant.parse(in.text("created"));
+      created = PointInTime.parse(in.text("created"));
     } catch (DateTimeException e) {
       throw new JsonException("'created' is no point in time");
     }
