@@ -14,7 +14,7 @@ import java.util.List;
  * the column's bytes, once.
  */
 final class ColumnCopy {
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final int CHUNK_BYTES = WriteOptions.MAX_FILE_BUFFER_BYTES;
 
   private ColumnCopy() {}
 
