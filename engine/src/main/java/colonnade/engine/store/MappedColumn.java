@@ -61,6 +61,9 @@ public final class MappedColumn {
   /** The mappings whose bytes lie in the order of rows. */
   private final List<MemorySegment> rowMappings;
 
+  /** Whether a scan has read it ahead. */
+  private volatile boolean isReadAhead;
+
   private MappedColumn(
       Snapshot snapshot,
       ManifestColumn described,
@@ -259,6 +262,11 @@ public final class MappedColumn {
    */
   public void load(long firstRow, long endRow) {
     snapshot.checkOpen();
+    if (!isReadAhead) {
+      // Only where scans wait for the disk: who looks for single rows would read 4 MiB for each.
+      isReadAhead = true;
+      rowMappings.forEach(file -> MemoryAdvice.HUGE_PAGES.of(file, 0, file.byteSize()));
+    }
     for (MemorySegment file : rowMappings) {
       ReadAhead.load(file, offset(file, firstRow), offset(file, endRow));
     }

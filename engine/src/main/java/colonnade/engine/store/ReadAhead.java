@@ -3,8 +3,9 @@ package colonnade.engine.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Brings parts of mapped files into memory before they are read, by what the JDK offers without
- * native access: advice to the system, then a touch of each page. Safe for all threads.
+ * Brings parts of mapped files into memory before they are read. With native access the system
+ * reads and maps them in one call, in huge pages where it can; else by what the JDK offers: advice
+ * to the system, then a touch of each page. Safe for all threads.
  */
 final class ReadAhead {
   private static final int SPOTS = 16;
@@ -29,7 +30,9 @@ final class ReadAhead {
         && !(isLoaded(mapping, from)
             && isLoaded(mapping, from + (to - from) / 2)
             && isLoaded(mapping, to - 1))) {
-      mapping.asSlice(from, to - from).load();
+      if (!MemoryAdvice.POPULATE.of(mapping, from, to)) {
+        mapping.asSlice(from, to - from).load();
+      }
     }
   }
 

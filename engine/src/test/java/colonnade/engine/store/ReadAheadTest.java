@@ -51,6 +51,36 @@ class ReadAheadTest {
   }
 
   @Test
+  void readsTheSameBytesIntoHugePages() throws IOException {
+    byte[] expected = new byte[5 << 20];
+    new SplittableRandom(2).nextBytes(expected);
+    Path file = Files.write(directory.resolve("large"), expected);
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment mapping = map(file, arena);
+      // Not refused as no advice, though kernels without huge pages refuse it.
+      MemoryAdvice.HUGE_PAGES.of(mapping, 0, mapping.byteSize());
+      boolean populated = MemoryAdvice.POPULATE.of(mapping, 4097, mapping.byteSize());
+      assertThat(populated && !Release.class.getModule().isNativeAccessEnabled()).isFalse();
+      if (populated) {
+        assertThat(mapping.asSlice(4096).isLoaded()).isTrue();
+      }
+      assertThat(mapping.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(expected);
+      assertThat(MemoryAdvice.POPULATE.of(mapping, 8192, 8192)).as("nothing").isFalse();
+    }
+  }
+
+  @Test
+  void saysNoToBytesThatAreGone() throws IOException {
+    Path file = Files.write(directory.resolve("cut"), bytes());
+    try (Arena arena = Arena.ofShared();
+        RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+      MemorySegment mapping = map(file, arena);
+      cut.setLength(4096);
+      assertThat(MemoryAdvice.POPULATE.of(mapping, 0, BYTES)).isFalse();
+    }
+  }
+
+  @Test
   void keepsReadableWhatItLetsGo() throws IOException {
     Path file = Files.write(directory.resolve("file"), bytes());
     try (Arena arena = Arena.ofShared()) {
