@@ -59,10 +59,7 @@ public final class MappedColumn {
   private final @Nullable MemorySegment wholeValidity;
 
   /** The mappings whose bytes lie in the order of rows. */
-  private final List<MemorySegment> rowMappings;
-
-  /** Whether a scan has read it ahead. */
-  private volatile boolean isReadAhead;
+  private final RowMappings rowMappings;
 
   private MappedColumn(
       Snapshot snapshot,
@@ -113,7 +110,7 @@ public final class MappedColumn {
         mappings.add(mapping);
       }
     }
-    this.rowMappings = List.copyOf(mappings);
+    this.rowMappings = new RowMappings(mappings, rowCount);
   }
 
   static MappedColumn open(
@@ -248,12 +245,7 @@ public final class MappedColumn {
   /** Whether a part of the rows' bytes is not in memory, as far as some samples tell. */
   public boolean isOnDisk() {
     snapshot.checkOpen();
-    for (MemorySegment file : rowMappings) {
-      if (ReadAhead.isOnDisk(file)) {
-        return true;
-      }
-    }
-    return false;
+    return rowMappings.isOnDisk();
   }
 
   /**
@@ -262,27 +254,13 @@ public final class MappedColumn {
    */
   public void load(long firstRow, long endRow) {
     snapshot.checkOpen();
-    if (!isReadAhead) {
-      // Only where scans wait for the disk: who looks for single rows would read 4 MiB for each.
-      isReadAhead = true;
-      rowMappings.forEach(file -> MemoryAdvice.HUGE_PAGES.of(file, 0, file.byteSize()));
-    }
-    for (MemorySegment file : rowMappings) {
-      ReadAhead.load(file, offset(file, firstRow), offset(file, endRow));
-    }
+    rowMappings.load(firstRow, endRow);
   }
 
   /** Says that rows {@code [firstRow, endRow)} will not be read again soon. */
   public void release(long firstRow, long endRow) {
     snapshot.checkOpen();
-    for (MemorySegment file : rowMappings) {
-      Release.letGo(file, offset(file, firstRow), offset(file, endRow));
-    }
-  }
-
-  /** Where a row begins in a file: all take the same space or, the bytes of text, nearly so. */
-  private long offset(MemorySegment file, long row) {
-    return (long) (file.byteSize() * ((double) row / rowCount));
+    rowMappings.release(firstRow, endRow);
   }
 
   /** Name and type. */

@@ -57,7 +57,7 @@ class ReadAheadTest {
     Path file = Files.write(directory.resolve("large"), expected);
     try (Arena arena = Arena.ofShared()) {
       MemorySegment mapping = map(file, arena);
-      // Not refused as no advice, though kernels without huge pages refuse it.
+      // Taken or not: kernels without huge pages refuse it, and read into small ones.
       MemoryAdvice.HUGE_PAGES.of(mapping, 0, mapping.byteSize());
       boolean populated = MemoryAdvice.POPULATE.of(mapping, 4097, mapping.byteSize());
       assertThat(populated && !Release.class.getModule().isNativeAccessEnabled()).isFalse();

@@ -5,7 +5,6 @@ import colonnade.engine.exec.Sizes;
 import colonnade.engine.kernel.Accumulators;
 import colonnade.engine.kernel.Kernels;
 import colonnade.engine.store.Vector;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +74,8 @@ final class SingleFloatSum extends Sum {
       kernels.sumBlocksF64(vector.data(), offset, n, blockLanes);
     }
     for (int b = 0; b < Accumulators.STREAMS; b++) {
-      begin(position / n + b);
-      System.arraycopy(blockLanes, b * Accumulators.COUNT, lanes, 0, Accumulators.COUNT);
+      sum += Accumulators.reduce(blockLanes, b * Accumulators.COUNT);
     }
-    Arrays.fill(blockLanes, 0.0);
     return true;
   }
 
