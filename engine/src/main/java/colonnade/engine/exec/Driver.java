@@ -88,11 +88,14 @@ public final class Driver {
     int workers = (int) Math.min(context.options().threads(), chunkCount);
     ChunkCounter chunks = new ChunkCounter();
     CopyMemory memory = context.copyMemory();
-    try (Prefetcher prefetcher = Prefetcher.start(source, pipeline.columns(), blocks)) {
+    try (Prefetcher prefetcher = new Prefetcher(source, pipeline.columns(), blocks)) {
       Parallel.runWorkers(
           context,
           workers,
           worker -> {
+            if (worker == 0) {
+              prefetcher.start(); // while the others wake up
+            }
             Chain chain = new Chain();
             while (!done.get()) {
               long chunk = chunks.begin(chain, chunkCount);

@@ -32,7 +32,8 @@ final class Prefetcher implements AutoCloseable {
   private long reached;
   private boolean closed;
 
-  private Prefetcher(BlockSource source, int[] columns, ScanChoice blocks) {
+  /** For a scan of {@code columns}; reads nothing before {@link #start}. */
+  Prefetcher(BlockSource source, int[] columns, ScanChoice blocks) {
     this.source = source;
     this.columns = columns;
     this.blocks = blocks;
@@ -50,19 +51,15 @@ final class Prefetcher implements AutoCloseable {
   }
 
   /**
-   * Starts reading ahead where a scan of {@code columns} would wait for a disk; where all is in
-   * memory already, this costs some system calls and nothing after.
+   * Starts reading ahead where a scan would wait for a disk; where all is in memory already, this
+   * costs some system calls and nothing after. For the thread that closes this.
    */
-  static Prefetcher start(BlockSource source, int[] columns, ScanChoice blocks) {
-    Prefetcher prefetcher = new Prefetcher(source, columns, blocks);
-    if (prefetcher.blockCount > 1 && columns.length > 0 && source.isOnDisk(columns)) {
+  void start() {
+    if (blockCount > 1 && columns.length > 0 && source.isOnDisk(columns)) {
       for (int i = 0; i < THREADS; i++) {
-        prefetcher.threads.add(Parallel.start(prefetcher::readAhead));
+        threads.add(Parallel.start(this::readAhead));
       }
-    } else {
-      prefetcher.closed = true;
     }
-    return prefetcher;
   }
 
   /** The scan begins with {@code block}. */

@@ -10,11 +10,12 @@ import java.util.List;
  * The condition that a scan starts with. Its tests of stored columns run over each block as a whole
  * first, as long as that is fast: a batch of one-byte codes is one page, and a scan that goes on to
  * the next column after every page waits for memory each time. The other tests see one batch after
- * the other. Belongs to one worker.
+ * the other. What few rows have in other columns is read ahead. Belongs to one worker.
  */
 final class ScanFilter {
   private final List<BoundPredicate> parts;
   private final Batch whole;
+  private final RowPrefetch prefetch;
   private final boolean cutsBlocks;
 
   /** Parts that were tested for the whole of the present block. */
@@ -23,6 +24,7 @@ final class ScanFilter {
   ScanFilter(Expression condition, Schema schema, Worker worker) {
     parts = Binder.bindPredicate(condition, schema, worker).parts();
     whole = Batch.ofBlocks(schema.size());
+    prefetch = new RowPrefetch(condition, schema);
     cutsBlocks = worker.batchRows() % Long.SIZE == 0;
   }
 
@@ -40,6 +42,9 @@ final class ScanFilter {
     Selection kept = whole.selection();
     while (tested < parts.size() && !kept.isEmpty() && parts.get(tested).takesBlock(whole)) {
       parts.get(tested++).narrow(whole, kept);
+    }
+    if (tested == parts.size() && !kept.isEmpty()) {
+      prefetch.load(whole);
     }
   }
 

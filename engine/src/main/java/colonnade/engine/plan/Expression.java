@@ -1,7 +1,9 @@
 package colonnade.engine.plan;
 
 import colonnade.DataType;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,21 @@ public sealed interface Expression {
       }
       case Alias alias -> List.of(alias.input);
     };
+  }
+
+  /** The names of the columns that this expression refers to, in order of first use. */
+  default Set<String> columns() {
+    Set<String> names = new LinkedHashSet<>();
+    addColumns(names);
+    return names;
+  }
+
+  /** Adds the names of the columns that this expression refers to. */
+  default void addColumns(Set<String> names) {
+    if (this instanceof Column column) {
+      names.add(column.name);
+    }
+    children().forEach(child -> child.addColumns(names));
   }
 
   /** This expression with its direct parts replaced by what {@code change} makes of them. */

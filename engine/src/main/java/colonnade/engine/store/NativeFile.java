@@ -154,9 +154,7 @@ final class NativeFile implements AutoCloseable {
   @SuppressWarnings("restricted") // that native access is allowed is the first thing checked
   static @Nullable MethodHandle call(
       String name, FunctionDescriptor types, Linker.Option... options) {
-    if (!NativeFile.class.getModule().isNativeAccessEnabled()
-        || !"Linux".equals(System.getProperty("os.name"))
-        || NO_FOLLOW == null) {
+    if (!mayCall()) {
       return null;
     }
     Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
@@ -169,7 +167,16 @@ final class NativeFile implements AutoCloseable {
     }
   }
 
+  private static boolean mayCall() {
+    return NativeFile.class.getModule().isNativeAccessEnabled()
+        && "Linux".equals(System.getProperty("os.name"))
+        && NO_FOLLOW != null;
+  }
+
   private static @Nullable Calls find() {
+    if (!mayCall()) {
+      return null; // before anything of the linker is loaded
+    }
     MethodHandle open =
         call(
             "open",

@@ -112,7 +112,9 @@ class PrefetcherTest {
     int[] columns = {0, 1};
     Expression all = condition == null ? new Expression.Literal(DataType.BOOL, true) : condition;
     ScanChoice choice = ScanChoice.of(source, columns, BlockCondition.of(all, SCHEMA));
-    return Prefetcher.start(source, columns, choice);
+    Prefetcher prefetcher = new Prefetcher(source, columns, choice);
+    prefetcher.start();
+    return prefetcher;
   }
 
   private static Expression number(long value) {

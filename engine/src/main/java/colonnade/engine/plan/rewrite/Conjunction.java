@@ -3,12 +3,10 @@ package colonnade.engine.plan.rewrite;
 import colonnade.engine.plan.Expression;
 import colonnade.engine.plan.Function;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Conditions taken apart at their {@code and} and put together again, and what they refer to. */
+/** Conditions taken apart at their {@code and} and put together again, and columns replaced. */
 final class Conjunction {
   private Conjunction() {}
 
@@ -26,20 +24,6 @@ final class Conjunction {
       result = Expression.Call.of(Function.AND, result, part);
     }
     return result;
-  }
-
-  /** The names of the columns in {@code expression}, in order of first use. */
-  static Set<String> columns(Expression expression) {
-    Set<String> names = new LinkedHashSet<>();
-    addColumns(expression, names);
-    return names;
-  }
-
-  static void addColumns(Expression expression, Set<String> names) {
-    if (expression instanceof Expression.Column column) {
-      names.add(column.name());
-    }
-    expression.children().forEach(child -> addColumns(child, names));
   }
 
   /** {@code expression} with columns replaced by what they stand for. */

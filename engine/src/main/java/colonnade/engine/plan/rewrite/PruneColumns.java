@@ -96,8 +96,8 @@ public final class PruneColumns implements Rewrite {
         Set<String> below = new LinkedHashSet<>(needed);
         for (Plan.Scaled column : used) {
           below.remove(column.name());
-          Conjunction.addColumns(column.input(), below);
-          column.by().forEach(key -> Conjunction.addColumns(key, below));
+          column.input().addColumns(below);
+          column.by().forEach(key -> key.addColumns(below));
         }
         Plan input = prune(normalize.input(), below);
         yield used.isEmpty() ? input : Plan.Normalize.of(input, used);
@@ -123,7 +123,7 @@ public final class PruneColumns implements Rewrite {
 
   private static Set<String> with(Set<String> needed, List<Expression> expressions) {
     Set<String> names = new LinkedHashSet<>(needed);
-    expressions.forEach(expression -> Conjunction.addColumns(expression, names));
+    expressions.forEach(expression -> expression.addColumns(names));
     return names;
   }
 }

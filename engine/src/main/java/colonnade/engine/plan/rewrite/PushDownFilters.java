@@ -103,7 +103,7 @@ public final class PushDownFilters implements Rewrite {
       List<Expression> moved = new ArrayList<>();
       List<Expression> kept = new ArrayList<>();
       for (Expression condition : conditions) {
-        Set<String> used = Conjunction.columns(condition);
+        Set<String> used = condition.columns();
         (!used.isEmpty() && columns.containsAll(used) ? moved : kept).add(condition);
       }
       return new Split(moved, kept);

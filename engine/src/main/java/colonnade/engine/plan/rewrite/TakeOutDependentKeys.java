@@ -73,7 +73,7 @@ public final class TakeOutDependentKeys implements Rewrite {
 
   private static boolean isDependent(Named key, Plan.Aggregate aggregate, Set<String> handedOn) {
     return !isFloating(key, aggregate)
-        && handedOn.containsAll(Conjunction.columns(key.expression()))
+        && handedOn.containsAll(key.expression().columns())
         && NeverFails.in(key.expression(), aggregate.input().schema());
   }
 

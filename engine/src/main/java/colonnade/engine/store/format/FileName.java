@@ -1,8 +1,6 @@
 package colonnade.engine.store.format;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The name of a column's file, {@code c4-fare-7.f64}: made by us from the column's id, a readable
@@ -21,8 +19,8 @@ public record FileName(int columnId, String slug, long generation, String extens
   private static final int MAX_ID_DIGITS = 9;
   private static final int MAX_GENERATION_DIGITS = 12;
   private static final String DICTIONARY = "dict.";
-  private static final Pattern MANIFEST = Pattern.compile("manifest-([0-9]{12})");
-  private static final Pattern TEMPORARY = Pattern.compile("tmp-[0-9]+-[0-9]+-[0-9a-f]+");
+  private static final String MANIFEST = "manifest-";
+  private static final String TEMPORARY = "tmp-";
 
   /** The name of the file that the writer of a table locks. Never deleted. */
   public static final String LOCK = "LOCK";
@@ -96,19 +94,30 @@ public record FileName(int columnId, String slug, long generation, String extens
 
   /** Whether this is the name of a manifest that was never published. */
   public static boolean isTemporary(String name) {
-    return TEMPORARY.matcher(name).matches();
+    return name.startsWith(TEMPORARY) && name.matches(TEMPORARY + "[0-9]+-[0-9]+-[0-9a-f]+");
   }
 
   /** The name of the manifest of a generation. */
   public static String manifest(long generation) {
     String digits = Long.toString(generation);
-    return "manifest-" + "0".repeat(Math.max(0, MAX_GENERATION_DIGITS - digits.length())) + digits;
+    return MANIFEST + "0".repeat(Math.max(0, MAX_GENERATION_DIGITS - digits.length())) + digits;
   }
 
   /** The generation whose manifest has this name, or -1. */
   public static long manifestGeneration(String name) {
-    Matcher m = MANIFEST.matcher(name);
-    return m.matches() && !name.equals("manifest-000000000000") ? Long.parseLong(m.group(1)) : -1;
+    int end = MANIFEST.length() + MAX_GENERATION_DIGITS;
+    if (!name.startsWith(MANIFEST) || name.length() != end) {
+      return -1;
+    }
+    long generation = 0;
+    for (int i = MANIFEST.length(); i < end; i++) {
+      int digit = name.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      generation = 10 * generation + digit;
+    }
+    return generation == 0 ? -1 : generation;
   }
 
   private static String slug(String columnName) {

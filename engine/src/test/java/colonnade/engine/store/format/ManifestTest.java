@@ -565,4 +565,29 @@ class ManifestTest {
     assertThat(FileName.parse(fileName)).contains(name);
     assertThatCode(() -> java.nio.file.Path.of(fileName)).doesNotThrowAnyException();
   }
+
+  @Test
+  void namesOfManifestsAreReadAsTheyAreWritten() {
+    for (long generation : new long[] {1, 9, 10, 123_456, 999_999_999_999L}) {
+      assertThat(FileName.manifestGeneration(FileName.manifest(generation))).isEqualTo(generation);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "manifest-",
+        "manifest-000000000000",
+        "manifest-00000000001",
+        "manifest-0000000000001",
+        "manifest-00000000000x",
+        "manifest-00000000-001",
+        "manifest-00000000000\u0661",
+        "Manifest-000000000001",
+        "tmp-1-2-3f"
+      })
+  void otherNamesAreNoManifests(String name) {
+    assertThat(FileName.manifestGeneration(name)).isEqualTo(-1);
+  }
 }
