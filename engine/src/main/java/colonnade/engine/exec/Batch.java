@@ -1,6 +1,7 @@
 package colonnade.engine.exec;
 
 import colonnade.engine.store.Vector;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * first asked for, for the rows kept then; {@link #encoded} gives it as it is.
  */
 public final class Batch {
-  private final Vector[] vectors;
+  private final @Nullable Vector[] vectors;
   private final @Nullable Vector[] decoded;
   private final @Nullable Batch[] origins;
   private final int[] originColumns;
@@ -22,6 +23,11 @@ public final class Batch {
   private Selection selection;
   private long firstRow;
   private int size;
+
+  /** Where columns come from that were not set. */
+  private @Nullable Block block;
+
+  private int firstInBlock;
 
   /** A batch of {@code columnCount} columns, empty for now. */
   public Batch(int columnCount) {
@@ -46,6 +52,20 @@ public final class Batch {
   /** A batch of the rows of whole blocks, which decodes nothing. */
   static Batch ofBlocks(int columnCount) {
     return new Batch(columnCount, null, new Selection(Sizes.BLOCK_ROWS));
+  }
+
+  /**
+   * Starts a new batch of rows {@code [first, first + rowCount)} of {@code source}, all kept. A
+   * column's window is made when it is first asked for: those that a filter has tested before, or
+   * of a batch that keeps no row, are not.
+   */
+  void begin(Block source, int first, int rowCount) {
+    reset(source.firstRow() + first, rowCount);
+    block = source;
+    firstInBlock = first;
+    Arrays.fill(vectors, null);
+    Arrays.fill(decoded, null);
+    Arrays.fill(origins, null);
   }
 
   /** Starts a new batch of {@code rowCount} rows, all kept; the vectors are to be set next. */
@@ -76,7 +96,7 @@ public final class Batch {
    * which decodes for both.
    */
   public void link(int column, Batch origin, int originColumn) {
-    Vector vector = origin.vectors[originColumn];
+    Vector vector = origin.encoded(originColumn);
     vectors[column] = vector;
     decoded[column] = vector.isPacked() ? null : vector;
     origins[column] = origin;
@@ -89,12 +109,26 @@ public final class Batch {
    */
   public Vector vector(int column) {
     Vector known = decoded[column];
+    if (known == null && vectors[column] == null) {
+      encoded(column);
+      known = decoded[column];
+    }
     return known != null ? known : decode(column);
   }
 
   /** The values of column {@code column}, which may be codes of numbers or bits too. */
   public Vector encoded(int column) {
-    return vectors[column];
+    Vector vector = vectors[column];
+    return vector != null ? vector : window(column);
+  }
+
+  private Vector window(int column) {
+    if (block == null) {
+      throw new IllegalStateException("column " + column + " of the batch was not set");
+    }
+    Vector vector = block.vector(column, firstInBlock, size);
+    set(column, vector);
+    return vector;
   }
 
   /**
@@ -102,7 +136,7 @@ public final class Batch {
    * colonnade.engine.exec.hash.Cells}: codes of integers stay codes.
    */
   public Vector cells(int column) {
-    Vector vector = vectors[column];
+    Vector vector = encoded(column);
     return vector.isNumberCoded() && !vector.type().isFloating() ? vector : vector(column);
   }
 
@@ -120,7 +154,7 @@ public final class Batch {
         decoder = new Decoder(worker);
         decoders[column] = decoder;
       }
-      plain = decoder.decode(vectors[column], selection);
+      plain = decoder.decode(encoded(column), selection);
     }
     decoded[column] = plain;
     return plain;

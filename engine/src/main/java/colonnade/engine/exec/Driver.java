@@ -300,14 +300,11 @@ public final class Driver {
     private void pushBatch(
         Block block, int from, int count, RowRange rows, @Nullable ScanFilter test) {
       context.checkCancelled();
-      batch.reset(block.firstRow() + from, count);
+      batch.begin(block, from, count);
       if (test == null) {
         batch.selection().setRange(count, rows.from() - from, rows.to() - from);
       } else if (!test.select(batch, from)) {
         return;
-      }
-      for (int c = 0; c < pipeline.columns().length; c++) {
-        batch.set(c, block.vector(c, from, count));
       }
       if (test == null || test.narrow(batch)) {
         first.push(batch);

@@ -32,12 +32,9 @@ final class ScanFilter {
   void begin(Block block) {
     tested = 0;
     int rowCount = block.rowCount();
-    whole.reset(block.firstRow(), rowCount);
+    whole.begin(block, 0, rowCount);
     if (!cutsBlocks) {
       return;
-    }
-    for (int c = 0; c < whole.columnCount(); c++) {
-      whole.set(c, block.vector(c, 0, rowCount));
     }
     Selection kept = whole.selection();
     while (tested < parts.size() && !kept.isEmpty() && parts.get(tested).takesBlock(whole)) {
