@@ -64,8 +64,6 @@ public final class Batch {
     block = source;
     firstInBlock = first;
     Arrays.fill(vectors, null);
-    Arrays.fill(decoded, null);
-    Arrays.fill(origins, null);
   }
 
   /** Starts a new batch of {@code rowCount} rows, all kept; the vectors are to be set next. */
@@ -108,12 +106,9 @@ public final class Batch {
    * have undefined but readable values.
    */
   public Vector vector(int column) {
+    Vector stored = encoded(column);
     Vector known = decoded[column];
-    if (known == null && vectors[column] == null) {
-      encoded(column);
-      known = decoded[column];
-    }
-    return known != null ? known : decode(column);
+    return known != null ? known : decode(column, stored);
   }
 
   /** The values of column {@code column}, which may be codes of numbers or bits too. */
@@ -140,7 +135,7 @@ public final class Batch {
     return vector.isNumberCoded() && !vector.type().isFloating() ? vector : vector(column);
   }
 
-  private Vector decode(int column) {
+  private Vector decode(int column, Vector stored) {
     Batch origin = origins[column];
     Vector plain;
     if (origin != null) {
@@ -154,7 +149,7 @@ public final class Batch {
         decoder = new Decoder(worker);
         decoders[column] = decoder;
       }
-      plain = decoder.decode(encoded(column), selection);
+      plain = decoder.decode(stored, selection);
     }
     decoded[column] = plain;
     return plain;

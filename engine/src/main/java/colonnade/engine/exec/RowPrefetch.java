@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Loads what the few rows of a block that passed its tests have in the columns that no test has
  * read, before the block is cut into batches. Nothing is done with a value here, so the processor
  * gets far ahead and waits for many cache lines at a time; loops that compute find them in the
- * cache. Changes no result; a fault is that of the later read. Belongs to one worker.
+ * cache. Changes no result; a fault is that of the later read. {@link Prefetcher} brings whole
+ * blocks from disk to memory. Belongs to one worker.
  */
 final class RowPrefetch {
   private static final int CACHE_LINE_BYTES = 64;
@@ -39,8 +40,11 @@ final class RowPrefetch {
     int n = kept.count();
     int[] rows = null;
     for (int c = 0; c < tested.length; c++) {
+      if (tested[c]) {
+        continue;
+      }
       Vector vector = block.encoded(c);
-      int width = tested[c] ? 0 : widthBytes(vector);
+      int width = widthBytes(vector);
       if ((long) n * LINES_PER_ROW * CACHE_LINE_BYTES <= (long) block.size() * width) {
         if (rows == null) {
           rows = list(kept);

@@ -1,7 +1,6 @@
 package colonnade.engine.store.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import colonnade.DataType;
@@ -547,47 +546,5 @@ class ManifestTest {
       assertThat(extended).isEqualTo((int) crc.getValue());
     }
     assertThat(Checksum.hex(extended)).isEqualTo("e3069283");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Fare (USD), c3-fare_usd_-1.f64",
-    "a/b\\c:d, c3-a_b_c_d-1.f64",
-    "'', c3-column-1.f64",
-    "🦄🦄, c3-column-1.f64",
-    "../../etc, c3-etc-1.f64",
-    "ÄÖÜ price, c3-price-1.f64",
-    "$CON, c3-con-1.f64"
-  })
-  void namesFilesReadablyAndSafely(String columnName, String fileName) {
-    FileName name = FileName.of(3, columnName, 1, "f64");
-    assertThat(name).hasToString(fileName);
-    assertThat(FileName.parse(fileName)).contains(name);
-    assertThatCode(() -> java.nio.file.Path.of(fileName)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void namesOfManifestsAreReadAsTheyAreWritten() {
-    for (long generation : new long[] {1, 9, 10, 123_456, 999_999_999_999L}) {
-      assertThat(FileName.manifestGeneration(FileName.manifest(generation))).isEqualTo(generation);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "manifest-",
-        "manifest-000000000000",
-        "manifest-00000000001",
-        "manifest-0000000000001",
-        "manifest-00000000000x",
-        "manifest-00000000-001",
-        "manifest-00000000000\u0661",
-        "Manifest-000000000001",
-        "tmp-1-2-3f"
-      })
-  void otherNamesAreNoManifests(String name) {
-    assertThat(FileName.manifestGeneration(name)).isEqualTo(-1);
   }
 }
